@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace Unroll.Datasets;
+
+/// <summary>
+/// The embedded collection, in its order before it is shuffled. Brotli over, little-endian: int32 counts of stories, tokens, words and topics;
+/// lengths as uint16; topics as bytes; the tokens' low bytes, then their high bytes; words by rank and topic names, a line each.
+/// </summary>
+internal sealed class ReutersArchive
+{
+    private static readonly Lazy<ReutersArchive> s_embedded = new(ReadEmbedded);
+
+    private ReutersArchive(ushort[] tokens, int[] lengths, byte[] topics, string[] words, string[] topicNames) =>
+        (Tokens, Lengths, Topics, Words, TopicNames) = (tokens, lengths, topics, words, topicNames);
+
+    public static ReutersArchive Embedded => s_embedded.Value;
+
+    /// <summary>Word ranks of all stories end to end.</summary>
+    public ushort[] Tokens { get; }
+
+    public int[] Lengths { get; }
+
+    public byte[] Topics { get; }
+
+    /// <summary>Words by rank; the first has rank 1.</summary>
+    public string[] Words { get; }
+
+    public string[] TopicNames { get; }
+
+    private static ReutersArchive ReadEmbedded()
+    {
+        using Stream resource = typeof(ReutersArchive).Assembly.GetManifestResourceStream("reuters.bin.br")!;
+        using var brotli = new BrotliStream(resource, CompressionMode.Decompress);
+        using var memory = new MemoryStream();
+        brotli.CopyTo(memory);
+        ReadOnlySpan<byte> data = memory.GetBuffer().AsSpan(0, (int)memory.Length);
+        int stories = Int(data, 0), count = Int(data, 1), words = Int(data, 2), topicCount = Int(data, 3);
+        data = data[16..];
+
+        var lengths = new int[stories];
+        for (int i = 0; i < stories; i++)
+        {
+            lengths[i] = BinaryPrimitives.ReadUInt16LittleEndian(data[(2 * i)..]);
+        }
+        data = data[(2 * stories)..];
+        byte[] topics = data[..stories].ToArray();
+        data = data[stories..];
+        var tokens = new ushort[count];
+        for (int i = 0; i < count; i++)
+        {
+            tokens[i] = (ushort)(data[i] | (data[count + i] << 8));
+        }
+        string[] lines = Encoding.UTF8.GetString(data[(2 * count)..]).Split('\n');
+        return new ReutersArchive(tokens, lengths, topics, lines[..words], lines[words..(words + topicCount)]);
+    }
+
+    private static int Int(ReadOnlySpan<byte> data, int index) => BinaryPrimitives.ReadInt32LittleEndian(data[(4 * index)..]);
+}

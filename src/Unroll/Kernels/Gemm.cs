@@ -1,0 +1,89 @@
+namespace Unroll.Kernels;
+
+/// <summary>Products C += A·B, cut into tiles.</summary>
+internal static unsafe class Gemm<S, V, I>
+    where S : struct, ISimd<V, I>
+    where V : struct
+    where I : struct
+{
+    private const int TallestTile = 6;
+
+    /// <summary>C += A·B for some rows and for <paramref name="groups"/> (1 to 4) groups of 16 columns that stand side by side in B and C.</summary>
+    public static void Panel(int rows, int groups, in LeftOperand a, float* b, nint bStep, float* c, nint cRow)
+    {
+        if (S.Lanes == PanelLayout.Group)
+        {
+            switch (groups)
+            {
+                case 1:
+                    Rows<N1>(rows, a, b, bStep, c, cRow);
+                    break;
+                case 2:
+                    Rows<N2>(rows, a, b, bStep, c, cRow);
+                    break;
+                case 3:
+                    Rows<N3>(rows, a, b, bStep, c, cRow);
+                    break;
+                default:
+                    Rows<N4>(rows, a, b, bStep, c, cRow);
+                    break;
+            }
+            return;
+        }
+
+        // Sixteen registers hold the sums of six rows by two vectors.
+        for (int column = 0; column < groups * PanelLayout.Group; column += 2 * S.Lanes)
+        {
+            Rows<N2>(rows, a, b + column, bStep, c + column, cRow);
+        }
+    }
+
+    /// <summary>Tiles of six, five and four rows: seven rows are four and three, not six and one.</summary>
+    private static void Rows<W>(int rows, in LeftOperand a, float* b, nint bStep, float* c, nint cRow)
+        where W : struct, ICount
+    {
+        int tiles = (rows + TallestTile - 1) / TallestTile;
+        for (int i = 0; tiles > 0; tiles--)
+        {
+            int height = (rows - i + tiles - 1) / tiles;
+            LeftOperand from = a.From(i);
+            switch (height)
+            {
+                case 1:
+                    Tile<S, V, I>.Multiply<N1, W>(from, b, bStep, c, cRow);
+                    break;
+                case 2:
+                    Tile<S, V, I>.Multiply<N2, W>(from, b, bStep, c, cRow);
+                    break;
+                case 3:
+                    Tile<S, V, I>.Multiply<N3, W>(from, b, bStep, c, cRow);
+                    break;
+                case 4:
+                    Tile<S, V, I>.Multiply<N4, W>(from, b, bStep, c, cRow);
+                    break;
+                case 5:
+                    Tile<S, V, I>.Multiply<N5, W>(from, b, bStep, c, cRow);
+                    break;
+                default:
+                    Tile<S, V, I>.Multiply<N6, W>(from, b, bStep, c, cRow);
+                    break;
+            }
+            i += height;
+            c += height * cRow;
+        }
+    }
+}
+
+/// <summary>How the columns of a product stand in memory: panels of 64, the last one of 16, 32, 48 or 64. It is the same at every vector width.</summary>
+internal static class PanelLayout
+{
+    /// <summary>The columns that one vector of the widest kind holds.</summary>
+    public const int Group = 16;
+
+    public const int GroupsInPanel = 4;
+
+    public const int Width = Group * GroupsInPanel;
+
+    /// <summary>Columns rounded up to whole groups.</summary>
+    public static int Padded(int columns) => (columns + Group - 1) / Group * Group;
+}

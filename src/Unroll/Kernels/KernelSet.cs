@@ -1,0 +1,220 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Unroll.Kernels;
+
+/// <summary>The kernels at one vector width. All widths give the same bits.</summary>
+internal abstract class KernelSet
+{
+    /// <summary>The widest that the processor has.</summary>
+    public static KernelSet Best { get; } = For(Simd.Best);
+
+    /// <summary>Floats in a vector.</summary>
+    public abstract int Lanes { get; }
+
+    /// <summary>The kernels of one width.</summary>
+    public static KernelSet For(SimdWidth width) => width switch
+    {
+        SimdWidth.V512 => new KernelSet<Simd512, Vector512<float>, Vector512<int>>(),
+        SimdWidth.V256 => new KernelSet<Simd256, Vector256<float>, Vector256<int>>(),
+        SimdWidth.V128 => new KernelSet<Simd128, Vector128<float>, Vector128<int>>(),
+        _ => new KernelSet<SimdScalar, float, int>(),
+    };
+
+    /// <summary>c += a · b for rows of a, [rows, depth], with b packed in panels (see <see cref="Packing"/>) and c's rows padded to whole groups of 16.</summary>
+    public abstract void Product(int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> packed, Span<float> c, int cStride);
+
+    /// <summary>c += aᵀ · b, where a is [depth, rows of c] (and more columns to its right) and b's rows are padded to whole groups; k runs over depth upwards.</summary>
+    public abstract void TransposedProduct(int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride);
+
+    /// <summary>c += the sum of b's rows, upwards; b's rows are padded to whole groups.</summary>
+    public abstract void ColumnSums(int depth, ReadOnlySpan<float> b, int bStride, Span<float> c);
+
+    /// <summary>A recurrent layer's forward scan over the steps [from, to), for the part that a worker owns.</summary>
+    public abstract void ScanForward(ScanState state, in ScanPart part, int from, int to);
+
+    /// <summary>A recurrent layer's backward scan over all steps, for the part that a worker owns.</summary>
+    public abstract void ScanBackward(ScanState state, in ScanPart part);
+
+    /// <summary>What the recurrent product sees of h before a step, where there is recurrent dropout.</summary>
+    public abstract void ScanDrop(ScanState state, in ScanPart part, int step, int rows);
+
+    /// <summary>z += x · kernel on some rows and blocks, before the scan.</summary>
+    public abstract void ProjectInputs(Projection projection, int fromRow, int toRow, int fromBlock, int toBlock);
+
+    /// <summary>dx = dz · kernelᵀ on some rows, after the scan.</summary>
+    public abstract void ProjectBack(Projection projection, int fromRow, int toRow, Span<float> dx);
+
+    /// <summary>Part of the weights' gradients after the scan.</summary>
+    public abstract void AddWeightGradient(in WeightGradientPart part);
+
+    /// <summary>The input kernel's gradient from the sums' gradients by table entry: Eᵀ · sums, for the rows and blocks that a worker owns.</summary>
+    public abstract void AddEntryGradient(
+        GateColumns columns, FloatBuffer embeddings, int stride, int entries, FloatBuffer sums, int room, FloatBuffer target, int rows, int fromRow, int toRow, int fromBlock, int toBlock);
+
+    /// <summary>Adds up a block's sums' gradients over rows of the prefix, step by step, into the prefix's own.</summary>
+    public abstract void SumPrefix(ScanState state, int block);
+
+    /// <summary>Adds up a block's sums' gradients by table entry.</summary>
+    public abstract void SumByEntry(ScanState state, int block, ReadOnlySpan<int> prefixEntries, FloatBuffer sums);
+}
+
+/// <inheritdoc/>
+internal sealed unsafe class KernelSet<S, V, I> : KernelSet
+    where S : struct, ISimd<V, I>
+    where V : struct
+    where I : struct
+{
+    /// <summary>Rows of b that stay in the first-level cache beside the tiles: 32 KB.</summary>
+    private const int DepthBlock = 128;
+
+    private static readonly float[] s_one = GC.AllocateArray<float>(1, pinned: true);
+
+    static KernelSet() => s_one[0] = 1;
+
+    public override int Lanes => S.Lanes;
+
+    public override void Product(int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> packed, Span<float> c, int cStride)
+    {
+        fixed (float* pa = a, pb = packed, pc = c)
+        {
+            int block = rows <= 6 ? depth : DepthBlock;
+            for (int k = 0; k < depth; k += block)
+            {
+                LeftOperand left = new(pa + k, aStride, Math.Min(block, depth - k));
+                for (int column = 0; column < cStride; column += PanelLayout.Width)
+                {
+                    int width = Math.Min(PanelLayout.Width, cStride - column);
+                    Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, left, pb + ((nint)column * depth) + ((nint)k * width), width, pc + column, cStride);
+                }
+            }
+        }
+    }
+
+    public override void TransposedProduct(int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride)
+    {
+        fixed (float* pa = a, pb = b, pc = c)
+        {
+            float* panel = stackalloc float[(DepthBlock * PanelLayout.Width) + PanelLayout.Group];
+            panel = (float*)(((nint)panel + 63) & ~(nint)63);
+            for (int k = 0; k < depth; k += DepthBlock)
+            {
+                int block = Math.Min(DepthBlock, depth - k);
+                for (int column = 0; column < cStride; column += PanelLayout.Width)
+                {
+                    int width = Math.Min(PanelLayout.Width, cStride - column);
+                    CopyPanel(pb + ((nint)k * bStride) + column, bStride, block, width, panel);
+                    LeftOperand left = new(pa + ((nint)k * aStride), 1, block, aStride);
+                    Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, left, panel, width, pc + column, cStride);
+                }
+            }
+        }
+    }
+
+    public override void ColumnSums(int depth, ReadOnlySpan<float> b, int bStride, Span<float> c)
+    {
+        // A product with a row of ones that never moves on.
+        fixed (float* pb = b, pc = c, one = s_one)
+        {
+            LeftOperand ones = new(one, 0, depth, 0);
+            for (int column = 0; column < bStride; column += PanelLayout.Width)
+            {
+                int groups = Math.Min(PanelLayout.Width, bStride - column) / PanelLayout.Group;
+                Gemm<S, V, I>.Panel(1, groups, ones, pb + column, bStride, pc + column, bStride);
+            }
+        }
+    }
+
+    public override void ScanForward(ScanState state, in ScanPart part, int from, int to)
+    {
+        switch (state.Layout.Cell)
+        {
+            case CellKind.Lstm:
+                Scan<S, V, I, LstmCell<S, V, I>>.Forward(state, part, from, to);
+                break;
+            case CellKind.Gru:
+                Scan<S, V, I, GruCell<S, V, I>>.Forward(state, part, from, to);
+                break;
+            case CellKind.GruResetBefore:
+                Scan<S, V, I, GruResetBeforeCell<S, V, I>>.Forward(state, part, from, to);
+                break;
+            default:
+                Scan<S, V, I, SimpleRnnCell<S, V, I>>.Forward(state, part, from, to);
+                break;
+        }
+    }
+
+    public override void ScanBackward(ScanState state, in ScanPart part)
+    {
+        switch (state.Layout.Cell)
+        {
+            case CellKind.Lstm:
+                Scan<S, V, I, LstmCell<S, V, I>>.Backward(state, part);
+                break;
+            case CellKind.Gru:
+                Scan<S, V, I, GruCell<S, V, I>>.Backward(state, part);
+                break;
+            case CellKind.GruResetBefore:
+                Scan<S, V, I, GruResetBeforeCell<S, V, I>>.Backward(state, part);
+                break;
+            default:
+                Scan<S, V, I, SimpleRnnCell<S, V, I>>.Backward(state, part);
+                break;
+        }
+    }
+
+    public override void ScanDrop(ScanState state, in ScanPart part, int step, int rows) =>
+        Scan<S, V, I, SimpleRnnCell<S, V, I>>.Drop(state, part, step, rows);
+
+    public override void ProjectInputs(Projection projection, int fromRow, int toRow, int fromBlock, int toBlock) =>
+        RecurrentProducts<S, V, I>.ProjectInputs(projection, fromRow, toRow, fromBlock, toBlock);
+
+    public override void ProjectBack(Projection projection, int fromRow, int toRow, Span<float> dx)
+    {
+        fixed (float* p = dx)
+        {
+            RecurrentProducts<S, V, I>.ProjectBack(projection, fromRow, toRow, p);
+        }
+    }
+
+    public override void AddWeightGradient(in WeightGradientPart part)
+    {
+        fixed (float* one = s_one)
+        {
+            RecurrentProducts<S, V, I>.AddWeightGradient(part, one);
+        }
+    }
+
+    public override void AddEntryGradient(
+        GateColumns columns, FloatBuffer embeddings, int stride, int entries, FloatBuffer sums, int room, FloatBuffer target, int rows, int fromRow, int toRow, int fromBlock, int toBlock) =>
+        RecurrentProducts<S, V, I>.AddEntryGradient(columns, embeddings, stride, entries, sums, room, target, rows, fromRow, toRow, fromBlock, toBlock);
+
+    public override void SumPrefix(ScanState state, int block)
+    {
+        fixed (float* one = s_one)
+        {
+            RecurrentProducts<S, V, I>.SumPrefix(state, block, one);
+        }
+    }
+
+    public override void SumByEntry(ScanState state, int block, ReadOnlySpan<int> prefixEntries, FloatBuffer sums) =>
+        RecurrentProducts<S, V, I>.SumByEntry(state, block, prefixEntries, sums);
+
+    private static void CopyPanel(float* source, nint stride, int rows, int width, float* target)
+    {
+        for (int k = 0; k < rows; k++, source += stride, target += width)
+        {
+            for (int i = 0; i < width; i += S.Lanes)
+            {
+                S.Store(target + i, S.Load(source + i));
+            }
+        }
+    }
+}
+
+/// <summary>The address of a buffer, which never moves.</summary>
+internal static unsafe class FloatBufferAddress
+{
+    public static float* Address(this FloatBuffer buffer) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(buffer.Span));
+}

@@ -1,0 +1,203 @@
+namespace Unroll.Kernels;
+
+/// <summary>The recurrent cells that there are kernels for.</summary>
+internal enum CellKind
+{
+    Lstm,
+
+    /// <summary>The reset gate works on the recurrent product.</summary>
+    Gru,
+
+    /// <summary>The reset gate works on h, before the product.</summary>
+    GruResetBefore,
+
+    SimpleRnn,
+}
+
+/// <summary>
+/// How a cell's sums stand in memory: blocks of units, each with its slots side by side, [slot][unit]. A block is 64 columns: 16 units with 4 slots,
+/// or 64 units with one. The last block holds what is left, its units rounded up to 4 (to 16 with one slot), so 100 units with 4 slots are 400 columns.
+/// The layout is the same at every vector width, since the backward pass sums along it.
+/// </summary>
+internal sealed class GateLayout
+{
+    public GateLayout(CellKind cell, int units)
+    {
+        (Cell, Units) = (cell, units);
+        Slots = cell == CellKind.SimpleRnn ? 1 : 4;
+        UnitsInBlock = PanelLayout.Width / Slots;
+        Blocks = (units + UnitsInBlock - 1) / UnitsInBlock;
+        UnitStride = PanelLayout.Padded(units);
+        int grain = PanelLayout.Group / Slots;
+        int left = units - ((Blocks - 1) * UnitsInBlock);
+        LastUnits = (left + grain - 1) / grain * grain;
+    }
+
+    public CellKind Cell { get; }
+
+    public int Units { get; }
+
+    /// <summary>Columns of a unit.</summary>
+    public int Slots { get; }
+
+    public int UnitsInBlock { get; }
+
+    public int Blocks { get; }
+
+    /// <summary>Units of the last block, rounded up.</summary>
+    public int LastUnits { get; }
+
+    /// <summary>The row stride of h and c.</summary>
+    public int UnitStride { get; }
+
+    /// <summary>Units of a block, rounded up in the last one; also the distance between its slots.</summary>
+    public int UnitsOf(int block) => block == Blocks - 1 ? LastUnits : UnitsInBlock;
+
+    /// <summary>Units of a block that are real.</summary>
+    public int RealUnitsOf(int block) => Math.Min(UnitsInBlock, Units - (block * UnitsInBlock));
+
+    public int ColumnsOf(int block) => Slots * UnitsOf(block);
+
+    /// <summary>Whether a block's slots fill whole vectors.</summary>
+    public bool IsWhole(int block) => UnitsOf(block) == UnitsInBlock || Slots == 1;
+}
+
+/// <summary>
+/// The columns of a layout that one matrix has to do with (a GRU's recurrent kernel, say, has none for the input's part of the candidate), and the
+/// matrix's own columns, [gate][unit], that they stand for.
+/// </summary>
+internal sealed class GateColumns
+{
+    private const int None = -1;
+
+    private readonly GateLayout _layout;
+    private readonly int[] _gateOfSlot;
+    private readonly int _firstSlot;
+    private readonly int _usedSlots;
+
+    /// <param name="layout">The layout.</param>
+    /// <param name="gateOfSlot">For each slot the matrix's gate, or -1. The used slots stand side by side.</param>
+    public GateColumns(GateLayout layout, params int[] gateOfSlot)
+    {
+        (_layout, _gateOfSlot) = (layout, gateOfSlot);
+        _firstSlot = Array.FindIndex(gateOfSlot, static g => g != None);
+        _usedSlots = gateOfSlot.Count(static g => g != None);
+        for (int b = 0; b < layout.Blocks; b++)
+        {
+            Width += WidthOf(b);
+        }
+    }
+
+    public GateLayout Layout => _layout;
+
+    /// <summary>All columns.</summary>
+    public int Width { get; }
+
+    /// <summary>Where a block's columns begin. In a last block with slots narrower than a vector it is all of it, zeros among them.</summary>
+    public int FirstOf(int block) => _layout.IsWhole(block) ? _firstSlot * _layout.UnitsOf(block) : 0;
+
+    public int WidthOf(int block) => _layout.IsWhole(block) ? _usedSlots * _layout.UnitsOf(block) : _layout.ColumnsOf(block);
+
+    public int GroupsOf(int block) => WidthOf(block) / PanelLayout.Group;
+
+    /// <summary>The columns of all blocks before.</summary>
+    public int Before(int block) => block * (block == 0 ? 0 : WidthOf(0));
+
+    /// <summary>Copies a matrix, [depth, gates * units], to panels: [block][k][column].</summary>
+    public void Pack(ReadOnlySpan<float> matrix, int depth, Span<float> packed, int fromBlock, int toBlock)
+    {
+        int stride = matrix.Length / depth;
+        for (int b = fromBlock; b < toBlock; b++)
+        {
+            int width = WidthOf(b);
+            Span<float> panel = packed.Slice(Before(b) * depth, width * depth);
+            if (!IsFull(b))
+            {
+                panel.Clear();
+            }
+            for (int slot = 0; slot < _layout.Slots; slot++)
+            {
+                if (!Find(b, slot, out int at, out int from, out int count))
+                {
+                    continue;
+                }
+                for (int k = 0; k < depth; k++)
+                {
+                    matrix.Slice((k * stride) + from, count).CopyTo(panel[((k * width) + at)..]);
+                }
+            }
+        }
+    }
+
+    /// <summary>The inverse: adds panels to a matrix.</summary>
+    public void AddUnpacked(ReadOnlySpan<float> packed, int depth, Span<float> matrix)
+    {
+        int stride = matrix.Length / depth;
+        for (int b = 0; b < _layout.Blocks; b++)
+        {
+            int width = WidthOf(b);
+            ReadOnlySpan<float> panel = packed.Slice(Before(b) * depth, width * depth);
+            for (int slot = 0; slot < _layout.Slots; slot++)
+            {
+                if (!Find(b, slot, out int at, out int from, out int count))
+                {
+                    continue;
+                }
+                for (int k = 0; k < depth; k++)
+                {
+                    Spans.AddTo(matrix.Slice((k * stride) + from, count), panel.Slice((k * width) + at, count));
+                }
+            }
+        }
+    }
+
+    /// <summary>Copies the transpose of a matrix, [rows, gates * units], to panels of rows: [panel][k][row], k over the blocks' columns.</summary>
+    public void PackTransposed(ReadOnlySpan<float> matrix, int rows, Span<float> packed, int fromPanel, int toPanel)
+    {
+        int stride = matrix.Length / rows;
+        for (int p = fromPanel; p < toPanel; p++)
+        {
+            int first = p * PanelLayout.Width;
+            int real = Math.Min(PanelLayout.Width, rows - first);
+            int width = PanelLayout.Padded(real);
+            Span<float> panel = packed.Slice(first * Width, width * Width);
+            if (width != real || !IsFull(_layout.Blocks - 1))
+            {
+                panel.Clear();
+            }
+            for (int b = 0; b < _layout.Blocks; b++)
+            {
+                for (int slot = 0; slot < _layout.Slots; slot++)
+                {
+                    if (Find(b, slot, out int at, out int from, out int count))
+                    {
+                        Transpose(matrix[((first * stride) + from)..], stride, real, count, panel[((Before(b) + at) * width)..], width);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Transpose(ReadOnlySpan<float> source, int stride, int rows, int columns, Span<float> target, int width)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            ReadOnlySpan<float> row = source.Slice(r * stride, columns);
+            for (int c = 0; c < row.Length; c++)
+            {
+                target[(c * width) + r] = row[c];
+            }
+        }
+    }
+
+    private bool IsFull(int block) => _layout.IsWhole(block) && _layout.RealUnitsOf(block) == _layout.UnitsOf(block);
+
+    /// <summary>Where a slot stands in its block's columns, and its part of the matrix's.</summary>
+    private bool Find(int block, int slot, out int at, out int from, out int count)
+    {
+        at = (slot * _layout.UnitsOf(block)) - FirstOf(block);
+        from = (_gateOfSlot[slot] * _layout.Units) + (block * _layout.UnitsInBlock);
+        count = _layout.RealUnitsOf(block);
+        return _gateOfSlot[slot] != None;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+
+namespace Unroll.Kernels;
+
+/// <summary>
+/// The LSTM (Hochreiter and Schmidhuber 1997, with the forget gate of Gers 2000): i, f, o = sigmoid(z), g = tanh(z); c' = f c + i g; h' = o tanh(c').
+/// Slots: i, f, g, o.
+/// </summary>
+internal readonly unsafe struct LstmCell<S, V, I> : ICell
+    where S : struct, ISimd<V, I>
+    where V : struct
+    where I : struct
+{
+    private const int F = PanelLayout.Group;
+    private const int G = 2 * PanelLayout.Group;
+    private const int O = 3 * PanelLayout.Group;
+
+    public static bool HasC => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(CellRows rows)
+    {
+        for (int r = rows.Rows; r > 0; r--, rows.Advance())
+        {
+            float* z = rows.Z;
+            for (int u = 0; u < PanelLayout.Group; u += S.Lanes)
+            {
+                V i = Elementary<S, V, I>.Sigmoid(S.Load(z + u));
+                V f = Elementary<S, V, I>.Sigmoid(S.Load(z + F + u));
+                V g = Elementary<S, V, I>.Tanh(S.Load(z + G + u));
+                V o = Elementary<S, V, I>.Sigmoid(S.Load(z + O + u));
+                V c = Elementary<S, V, I>.FlushSubnormal(S.Fma(f, S.Load(rows.C + u), S.Multiply(i, g)));
+                V tanh = Elementary<S, V, I>.Tanh(c);
+                S.Store(z + u, i);
+                S.Store(z + F + u, f);
+                S.Store(z + G + u, g);
+                S.Store(z + O + u, o);
+                S.Store(rows.NextC + u, c);
+                S.Store(rows.TanhC + u, tanh);
+                S.Store(rows.NextH + u, Elementary<S, V, I>.FlushSubnormal(S.Multiply(o, tanh)));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(CellRows rows)
+    {
+        V one = S.Set(1);
+        for (int r = rows.Rows; r > 0; r--, rows.Advance())
+        {
+            float* gates = rows.Gates;
+            float* dz = rows.Z;
+            for (int u = 0; u < PanelLayout.Group; u += S.Lanes)
+            {
+                V i = S.Load(gates + u), f = S.Load(gates + F + u), g = S.Load(gates + G + u), o = S.Load(gates + O + u);
+                V tanh = S.Load(rows.TanhC + u);
+                V dh = S.Load(rows.DH + u);
+                V dc = S.Fma(S.Multiply(dh, o), S.Subtract(one, S.Multiply(tanh, tanh)), S.Load(rows.DC + u));
+                V di = S.Multiply(S.Multiply(dc, g), S.Multiply(i, S.Subtract(one, i)));
+                V df = S.Multiply(S.Multiply(dc, S.Load(rows.C + u)), S.Multiply(f, S.Subtract(one, f)));
+                V dg = S.Multiply(S.Multiply(dc, i), S.Subtract(one, S.Multiply(g, g)));
+                V dO = S.Multiply(S.Multiply(dh, tanh), S.Multiply(o, S.Subtract(one, o)));
+                S.Store(dz + u, Elementary<S, V, I>.FlushSubnormal(di));
+                S.Store(dz + F + u, Elementary<S, V, I>.FlushSubnormal(df));
+                S.Store(dz + G + u, Elementary<S, V, I>.FlushSubnormal(dg));
+                S.Store(dz + O + u, Elementary<S, V, I>.FlushSubnormal(dO));
+                S.Store(rows.DC + u, Elementary<S, V, I>.FlushSubnormal(S.Multiply(dc, f)));
+                S.Store(rows.DH + u, S.Zero);
+            }
+        }
+    }
+}

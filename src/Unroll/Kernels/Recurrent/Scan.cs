@@ -1,0 +1,356 @@
+namespace Unroll.Kernels;
+
+/// <summary>
+/// A recurrent layer over time, forward and backward, for the part that a worker owns: z = what it begins with + h·U, then the cell.
+/// Rows don't know of each other, so a worker that owns rows walks through all of time alone; workers that own blocks of units wait for each other at each step.
+/// </summary>
+internal static unsafe class Scan<S, V, I, TCell>
+    where S : struct, ISimd<V, I>
+    where V : struct
+    where I : struct
+    where TCell : struct, ICell
+{
+    /// <summary>Blocks of 64 columns whose panels stay in the first-level cache: 32 KB.</summary>
+    private const int BlocksAtOnce = 2;
+
+    public static void Forward(ScanState s, in ScanPart part, int fromStep, int toStep)
+    {
+        for (int t = fromStep; t < toStep; t++)
+        {
+            int rows = part.RowsOf(s.Active[t]);
+            if (rows > 0)
+            {
+                Step(s, part, t, rows);
+            }
+            part.Barrier?.Wait();
+        }
+    }
+
+    private static void Step(ScanState s, in ScanPart part, int t, int rows)
+    {
+        GateLayout layout = s.Layout;
+        int units = layout.UnitStride;
+        nint rowStep = part.RowStep;
+        float* h = s.H.Address() + ((s.StateRowsBefore(t) + part.FirstRow) * units);
+        float* seen = s.HasRecurrentDropout ? s.DroppedH.Address() + ((s.StateRowsBefore(t) + part.FirstRow) * units) : h;
+        nint zRows = s.ZRowsBefore(t) + part.FirstRow;
+        float* z0 = s.Z.Address() + (zRows * PanelLayout.Width);
+        LeftOperand a = new(seen, rowStep * units, layout.Units);
+        for (int b = part.FirstBlock; b < part.EndBlock; b++)
+        {
+            float* z = z0 + (b * s.BlockStride);
+            if (s.Table is not null)
+            {
+                Gather(s, part, t, rows, b, z);
+            }
+            Multiply(s.RecurrentColumns, b, rows, a, s.Recurrent.Address(), layout.Units, z, rowStep);
+            if (s.General is null)
+            {
+                BlockRows.Forward(Cell(s, part, t, rows, b), &TCell.Forward);
+            }
+        }
+        s.General?.Forward(t, part, rows);
+        if (s.CandidateColumns is not null)
+        {
+            Candidate(s, part, t, rows, z0);
+        }
+        if (s.HasHoles)
+        {
+            RepeatMasked(s, part, t, rows);
+        }
+        if (s.HasRecurrentDropout)
+        {
+            Drop(s, part, t + 1, rows);
+        }
+        s.StepDone?.Invoke(t, part, rows);
+    }
+
+    private static void Candidate(ScanState s, in ScanPart part, int t, int rows, float* z0)
+    {
+        GateLayout layout = s.Layout;
+        float* reset = s.ResetH.Address() + ((s.OnceRowsBefore(t) + part.FirstRow) * layout.UnitStride);
+        LeftOperand a = new(reset, (nint)part.RowStep * layout.UnitStride, layout.Units);
+        for (int b = part.FirstBlock; b < part.EndBlock; b++)
+        {
+            Multiply(s.CandidateColumns!, b, rows, a, s.Candidate.Address(), layout.Units, z0 + (b * s.BlockStride), part.RowStep);
+            if (s.General is null)
+            {
+                BlockRows.Forward(Cell(s, part, t, rows, b), &GruResetBeforeCell<S, V, I>.ForwardCandidate);
+            }
+        }
+        s.General?.ForwardCandidate(t, part, rows);
+    }
+
+    /// <summary>z += a · packed, on the columns of a block.</summary>
+    private static void Multiply(GateColumns columns, int block, int rows, in LeftOperand a, float* packed, int depth, float* z, nint rowStep)
+    {
+        Gemm<S, V, I>.Panel(
+            rows, columns.GroupsOf(block), a, packed + ((nint)columns.Before(block) * depth), columns.WidthOf(block), z + columns.FirstOf(block), rowStep * PanelLayout.Width);
+    }
+
+    /// <summary>The sums begin with the token table's entries.</summary>
+    private static void Gather(ScanState s, in ScanPart part, int t, int rows, int block, float* z)
+    {
+        float* table = s.Table!.Address() + ((nint)block * s.TableRoom * PanelLayout.Width);
+        int width = s.Layout.ColumnsOf(block);
+        ReadOnlySpan<int> entries = s.Entries.AsSpan((t * s.Batch) + part.FirstRow);
+        for (int r = 0; r < rows; r++, z += part.RowStep * PanelLayout.Width)
+        {
+            float* entry = table + ((nint)entries[r * part.RowStep] * PanelLayout.Width);
+            for (int i = 0; i < width; i += S.Lanes)
+            {
+                S.Store(z + i, S.Load(entry + i));
+            }
+        }
+    }
+
+    private static CellRows Cell(ScanState s, in ScanPart part, int t, int rows, int block)
+    {
+        GateLayout layout = s.Layout;
+        nint units = layout.UnitStride;
+        nint first = block * layout.UnitsInBlock;
+        nint before = ((s.StateRowsBefore(t) + part.FirstRow) * units) + first;
+        nint after = ((s.StateRowsBefore(t + 1) + part.FirstRow) * units) + first;
+        nint once = ((s.OnceRowsBefore(t) + part.FirstRow) * units) + first;
+        bool two = s.CandidateColumns is not null;
+        return new CellRows
+        {
+            Rows = rows,
+            Units = layout.UnitsOf(block),
+            Z = s.Z.Address() + (block * s.BlockStride) + ((s.ZRowsBefore(t) + part.FirstRow) * PanelLayout.Width),
+            ZRow = part.RowStep * PanelLayout.Width,
+            H = s.H.Address() + before,
+            C = TCell.HasC ? s.C.Address() + before : null,
+            TanhC = TCell.HasC ? s.TanhC.Address() + once : two ? s.ResetH.Address() + once : null,
+            SavedRow = part.RowStep * units,
+            NextH = s.H.Address() + after,
+            NextC = TCell.HasC ? s.C.Address() + after : null,
+            NextRow = part.RowStep * units,
+        };
+    }
+
+    private static void RepeatMasked(ScanState s, in ScanPart part, int t, int rows)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            int row = part.FirstRow + (r * part.RowStep);
+            if (s.Mask[(t * s.Batch) + row] == 0)
+            {
+                Repeat(s, s.H, part, t, row);
+                if (TCell.HasC)
+                {
+                    Repeat(s, s.C, part, t, row);
+                }
+            }
+        }
+    }
+
+    private static void Repeat(ScanState s, FloatBuffer state, in ScanPart part, int t, int row)
+    {
+        (int from, int count) = UnitsOf(s.Layout, part);
+        int units = s.Layout.UnitStride;
+        Span<float> before = new(state.Address() + ((s.StateRowsBefore(t) + row) * units) + from, count);
+        before.CopyTo(new Span<float>(state.Address() + ((s.StateRowsBefore(t + 1) + row) * units) + from, count));
+    }
+
+    /// <summary>The units of the part's blocks, as a range of a row.</summary>
+    private static (int From, int Count) UnitsOf(GateLayout layout, in ScanPart part)
+    {
+        int from = part.FirstBlock * layout.UnitsInBlock;
+        return (from, Math.Min(part.EndBlock * layout.UnitsInBlock, layout.UnitStride) - from);
+    }
+
+    /// <summary>What the recurrent product sees of h before a step.</summary>
+    public static void Drop(ScanState s, in ScanPart part, int step, int rows)
+    {
+        (int from, int count) = UnitsOf(s.Layout, part);
+        int units = s.Layout.UnitStride;
+        for (int r = 0; r < rows; r++)
+        {
+            nint row = part.FirstRow + (r * part.RowStep);
+            nint at = ((s.StateRowsBefore(step) + row) * units) + from;
+            float* factors = s.RecurrentFactors.Address() + (row * units) + from;
+            for (int u = 0; u < count; u += S.Lanes)
+            {
+                S.Store(s.DroppedH.Address() + at + u, S.Multiply(S.Load(s.H.Address() + at + u), S.Load(factors + u)));
+            }
+        }
+    }
+
+    public static void Backward(ScanState s, in ScanPart part)
+    {
+        for (int t = s.Steps - 1; t >= 0; t--)
+        {
+            int rows = part.RowsOf(s.Active[t]);
+            int all = s.BackwardThroughPrefix ? part.RowsOf(s.Batch) : rows;
+            if (all > 0)
+            {
+                s.StepBegins?.Invoke(t, part, all);
+                BackwardCells(s, part, t, rows, all, candidate: false);
+            }
+            part.Barrier?.Wait();
+            if (all > 0)
+            {
+                if (s.CandidateColumns is not null)
+                {
+                    BackwardProduct(s, s.CandidateColumns, s.CandidateTransposed, part, t, all, s.DProduct, clear: true);
+                    BackwardCells(s, part, t, rows, all, candidate: true);
+                }
+                if (s.HasRecurrentDropout)
+                {
+                    BackwardProduct(s, s.RecurrentColumns, s.RecurrentTransposed, part, t, all, s.DProduct, clear: true);
+                    DropGradient(s, part, all);
+                }
+                else
+                {
+                    BackwardProduct(s, s.RecurrentColumns, s.RecurrentTransposed, part, t, all, s.DH, clear: false);
+                }
+            }
+            part.Barrier?.Wait();
+        }
+    }
+
+    /// <summary>The cells of the rows at work, and of those that still stand in the shared prefix.</summary>
+    private static void BackwardCells(ScanState s, in ScanPart part, int t, int rows, int all, bool candidate)
+    {
+        if (s.General is not null)
+        {
+            s.General.Backward(t, part, rows, all, candidate);
+            return;
+        }
+        for (int b = part.FirstBlock; b < part.EndBlock; b++)
+        {
+            if (s.HasHoles)
+            {
+                BackwardUnmasked(s, part, t, b, rows, candidate);
+            }
+            else if (rows > 0)
+            {
+                BackwardCell(BackwardRows(s, part, t, b, 0, rows, s), candidate);
+            }
+            if (all > rows)
+            {
+                BackwardCell(BackwardRows(s, part, t, b, rows, all - rows, s.Prefix!), candidate);
+            }
+        }
+    }
+
+    /// <summary>A masked step has no gradient of its own, and lets dh and dc through.</summary>
+    private static void BackwardUnmasked(ScanState s, in ScanPart part, int t, int block, int rows, bool candidate)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            CellRows row = BackwardRows(s, part, t, block, r, 1, s);
+            if (s.Mask[(t * s.Batch) + part.FirstRow + (r * part.RowStep)] != 0)
+            {
+                BackwardCell(row, candidate);
+            }
+            else
+            {
+                new Span<float>(row.Z, s.Layout.ColumnsOf(block)).Clear();
+            }
+        }
+    }
+
+    private static void BackwardCell(CellRows cells, bool candidate)
+    {
+        if (candidate)
+        {
+            BlockRows.Backward(cells, &GruResetBeforeCell<S, V, I>.BackwardCandidate);
+        }
+        else
+        {
+            BlockRows.Backward(cells, &TCell.Backward);
+        }
+    }
+
+    /// <summary>Rows from the part's n-th on, reading what the forward pass kept in <paramref name="kept"/>: its own rows, or the prefix's only row.</summary>
+    private static CellRows BackwardRows(ScanState s, in ScanPart part, int t, int block, int n, int rows, ScanState kept)
+    {
+        GateLayout layout = s.Layout;
+        nint units = layout.UnitStride;
+        nint first = block * layout.UnitsInBlock;
+        nint row = part.FirstRow + ((nint)n * part.RowStep);
+        bool own = kept == s;
+        nint keptRow = own ? row : 0;
+        nint state = ((kept.StateRowsBefore(t) + keptRow) * units) + first;
+        bool two = s.CandidateColumns is not null;
+        return new CellRows
+        {
+            Rows = rows,
+            Units = layout.UnitsOf(block),
+            Z = s.Z.Address() + (block * s.BlockStride) + ((s.ZRowsBefore(t) + row) * PanelLayout.Width),
+            ZRow = part.RowStep * PanelLayout.Width,
+            Gates = kept.Z.Address() + (block * kept.BlockStride) + ((kept.ZRowsBefore(t) + keptRow) * PanelLayout.Width),
+            GatesRow = own ? part.RowStep * PanelLayout.Width : 0,
+            H = kept.H.Address() + state,
+            C = TCell.HasC ? kept.C.Address() + state : null,
+            TanhC = TCell.HasC ? kept.TanhC.Address() + ((kept.OnceRowsBefore(t) + keptRow) * units) + first : null,
+            SavedRow = own ? part.RowStep * units : 0,
+            DH = s.DH.Address() + (row * units) + first,
+            DC = TCell.HasC ? s.DC.Address() + (row * units) + first : two ? s.DProduct.Address() + (row * units) + first : null,
+            DRow = part.RowStep * units,
+        };
+    }
+
+    /// <summary>target += dz · transposed, for the part's units.</summary>
+    private static void BackwardProduct(ScanState s, GateColumns columns, FloatBuffer transposed, in ScanPart part, int t, int rows, FloatBuffer target, bool clear)
+    {
+        GateLayout layout = s.Layout;
+        (int from, int count) = UnitsOf(layout, part);
+        nint units = layout.UnitStride;
+        float* c = target.Address() + (part.FirstRow * units);
+        nint cRow = part.RowStep * units;
+        if (clear)
+        {
+            for (int r = 0; r < rows; r++)
+            {
+                new Span<float>(c + (r * cRow) + from, count).Clear();
+            }
+        }
+        float* dz = s.Z.Address() + ((s.ZRowsBefore(t) + part.FirstRow) * PanelLayout.Width);
+        for (int column = from; column < from + count;)
+        {
+            int panel = column / PanelLayout.Width * PanelLayout.Width;
+            int width = Math.Min(PanelLayout.Width, layout.UnitStride - panel);
+            int end = Math.Min(panel + width, from + count);
+            float* b = transposed.Address() + ((nint)panel * columns.Width) + (column - panel);
+            DepthInBlocks(s, columns, rows, (end - column) / PanelLayout.Group, dz, part.RowStep, b, width, c + column, cRow);
+            column = end;
+        }
+    }
+
+    private static void DepthInBlocks(ScanState s, GateColumns columns, int rows, int groups, float* dz, nint rowStep, float* b, nint bStep, float* c, nint cRow)
+    {
+        int last = s.Layout.Blocks - 1;
+        int block = 0;
+        int whole = columns.WidthOf(last) == columns.WidthOf(0) ? last + 1 : last;
+        int atOnce = rows <= 6 ? whole : BlocksAtOnce;
+        for (; block < whole; block += atOnce)
+        {
+            int runs = Math.Min(atOnce, whole - block);
+            LeftOperand a = new(dz + (block * s.BlockStride) + columns.FirstOf(0), rowStep * PanelLayout.Width, columns.WidthOf(0), 1, runs, s.BlockStride);
+            Gemm<S, V, I>.Panel(rows, groups, a, b + (columns.Before(block) * bStep), bStep, c, cRow);
+        }
+        if (whole == last)
+        {
+            LeftOperand a = new(dz + (last * s.BlockStride) + columns.FirstOf(last), rowStep * PanelLayout.Width, columns.WidthOf(last));
+            Gemm<S, V, I>.Panel(rows, groups, a, b + (columns.Before(last) * bStep), bStep, c, cRow);
+        }
+    }
+
+    private static void DropGradient(ScanState s, in ScanPart part, int rows)
+    {
+        (int from, int count) = UnitsOf(s.Layout, part);
+        int units = s.Layout.UnitStride;
+        for (int r = 0; r < rows; r++)
+        {
+            nint at = ((part.FirstRow + (r * part.RowStep)) * units) + from;
+            for (int u = 0; u < count; u += S.Lanes)
+            {
+                float* dh = s.DH.Address() + at + u;
+                S.Store(dh, S.Fma(S.Load(s.DProduct.Address() + at + u), S.Load(s.RecurrentFactors.Address() + at + u), S.Load(dh)));
+            }
+        }
+    }
+}

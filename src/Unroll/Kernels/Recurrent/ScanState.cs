@@ -1,0 +1,124 @@
+namespace Unroll.Kernels;
+
+/// <summary>
+/// What one use of a recurrent layer works on. Rows of the batch stand in the order of <see cref="RowPlan"/>, time comes before rows,
+/// and the sums stand in blocks (see <see cref="GateLayout"/>).
+/// </summary>
+internal sealed class ScanState(GateLayout layout)
+{
+    public GateLayout Layout { get; } = layout;
+
+    public int Batch { get; set; }
+
+    public int Steps { get; set; }
+
+    /// <summary>Whether every step is kept, for the backward pass.</summary>
+    public bool Keep { get; set; }
+
+    /// <summary>Steps that <see cref="Z"/> holds.</summary>
+    public int ZSteps { get; set; }
+
+    /// <summary>Rows that are at work at each step: always the first ones.</summary>
+    public int[] Active { get; set; } = [];
+
+    /// <summary>The sums, then the gates, then the sums' gradients: [block][step][row][64].</summary>
+    public FloatBuffer Z { get; } = new();
+
+    /// <summary>h before each step, and after the last: [1 + steps][row][units]; two steps in turn where nothing is kept.</summary>
+    public FloatBuffer H { get; } = new();
+
+    /// <summary>c, laid out like h.</summary>
+    public FloatBuffer C { get; } = new();
+
+    /// <summary>tanh(c) after each step, [step][row][units]; one step of it where nothing is kept.</summary>
+    public FloatBuffer TanhC { get; } = new();
+
+    /// <summary>What the recurrent product sees in place of h, laid out like it: h with recurrent dropout.</summary>
+    public FloatBuffer DroppedH { get; } = new();
+
+    /// <summary>r h, which a GRU that resets before the product multiplies: laid out like tanh(c).</summary>
+    public FloatBuffer ResetH { get; } = new();
+
+    /// <summary>The recurrent dropout's factors, [row][units].</summary>
+    public FloatBuffer RecurrentFactors { get; } = new();
+
+    public bool HasRecurrentDropout { get; set; }
+
+    /// <summary>1 for a real step, [step][row]; meaningless without <see cref="HasHoles"/>.</summary>
+    public byte[] Mask { get; set; } = [];
+
+    /// <summary>Whether rows at work have masked steps.</summary>
+    public bool HasHoles { get; set; }
+
+    /// <summary>What the sums begin with where no token table gives it: the bias, [block][64].</summary>
+    public FloatBuffer Bias { get; } = new();
+
+    /// <summary>With a token table: the sums' beginning for each entry, [block][entry][64].</summary>
+    public FloatBuffer? Table { get; set; }
+
+    /// <summary>Entries that the table has room for.</summary>
+    public int TableRoom { get; set; }
+
+    /// <summary>The table's entry for each step and row, [step][row].</summary>
+    public int[] Entries { get; set; } = [];
+
+    /// <summary>The recurrent kernel's columns and panels.</summary>
+    public required GateColumns RecurrentColumns { get; init; }
+
+    public FloatBuffer Recurrent { get; } = new();
+
+    public FloatBuffer RecurrentTransposed { get; } = new();
+
+    /// <summary>Of a GRU that resets before the product: the candidate's columns and panels.</summary>
+    public GateColumns? CandidateColumns { get; init; }
+
+    public FloatBuffer Candidate { get; } = new();
+
+    public FloatBuffer CandidateTransposed { get; } = new();
+
+    /// <summary>dLoss/dh of the step at hand, [row][units].</summary>
+    public FloatBuffer DH { get; } = new();
+
+    /// <summary>dLoss/dc of the step at hand, [row][units].</summary>
+    public FloatBuffer DC { get; } = new();
+
+    /// <summary>What comes back through a product that dh must not take as it is, [row][units].</summary>
+    public FloatBuffer DProduct { get; } = new();
+
+    /// <summary>The states of the prefix that the rows share before they begin, a batch of one; or null.</summary>
+    public ScanState? Prefix { get; set; }
+
+    /// <summary>Whether the backward pass also walks, row by row, through the steps of the prefix.</summary>
+    public bool BackwardThroughPrefix { get; set; }
+
+    /// <summary>Activations other than the cell's usual ones.</summary>
+    public GeneralCell? General { get; set; }
+
+    /// <summary>Hands a step's h to the layer's output: step, first row, row step, rows, first unit, end unit.</summary>
+    public ScanHook? StepDone { get; set; }
+
+    /// <summary>Adds the output's gradient of a step to dh, likewise.</summary>
+    public ScanHook? StepBegins { get; set; }
+
+    /// <summary>The distance between blocks in <see cref="Z"/>.</summary>
+    public nint BlockStride => (nint)ZSteps * Batch * PanelLayout.Width;
+
+    /// <summary>Rows before a step in <see cref="Z"/>.</summary>
+    public nint ZRowsBefore(int step) => (nint)(Keep ? step : step % ZSteps) * Batch;
+
+    /// <summary>Rows before a step in h and c.</summary>
+    public nint StateRowsBefore(int step) => (nint)(Keep ? step : step & 1) * Batch;
+
+    /// <summary>Rows before a step in what is made once a step.</summary>
+    public nint OnceRowsBefore(int step) => Keep ? (nint)step * Batch : 0;
+}
+
+/// <summary>Something to do at a step for a part of the rows and units.</summary>
+internal delegate void ScanHook(int step, in ScanPart part, int rows);
+
+/// <summary>The part of a scan that a worker owns: every so many rows, through all of time; or some blocks of all rows, with a barrier each step.</summary>
+internal readonly record struct ScanPart(int FirstRow, int RowStep, int FirstBlock, int EndBlock, SpinBarrier? Barrier)
+{
+    /// <summary>How many of the first <paramref name="active"/> rows are the worker's.</summary>
+    public int RowsOf(int active) => (active - FirstRow + RowStep - 1) / RowStep;
+}

@@ -1,0 +1,56 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Unroll.Kernels;
+
+/// <summary>Element by element over spans; no sums, so every width gives the same bits.</summary>
+internal static class Spans
+{
+    /// <summary>target += source.</summary>
+    public static void AddTo(Span<float> target, ReadOnlySpan<float> source)
+    {
+        Span<Vector<float>> t = MemoryMarshal.Cast<float, Vector<float>>(target);
+        ReadOnlySpan<Vector<float>> s = MemoryMarshal.Cast<float, Vector<float>>(source[..target.Length]);
+        for (int i = 0; i < t.Length; i++)
+        {
+            t[i] += s[i];
+        }
+        for (int i = t.Length * Vector<float>.Count; i < target.Length; i++)
+        {
+            target[i] += source[i];
+        }
+    }
+
+    /// <summary>sums += source, squares += source².</summary>
+    public static void AddWithSquares(Span<float> sums, Span<float> squares, ReadOnlySpan<float> source)
+    {
+        Span<Vector<float>> t = MemoryMarshal.Cast<float, Vector<float>>(sums);
+        Span<Vector<float>> q = MemoryMarshal.Cast<float, Vector<float>>(squares[..sums.Length]);
+        ReadOnlySpan<Vector<float>> s = MemoryMarshal.Cast<float, Vector<float>>(source[..sums.Length]);
+        for (int i = 0; i < t.Length; i++)
+        {
+            t[i] += s[i];
+            q[i] += s[i] * s[i];
+        }
+        for (int i = t.Length * Vector<float>.Count; i < sums.Length; i++)
+        {
+            sums[i] += source[i];
+            squares[i] += source[i] * source[i];
+        }
+    }
+
+    /// <summary>target *= factors.</summary>
+    public static void MultiplyBy(Span<float> target, ReadOnlySpan<float> factors)
+    {
+        Span<Vector<float>> t = MemoryMarshal.Cast<float, Vector<float>>(target);
+        ReadOnlySpan<Vector<float>> f = MemoryMarshal.Cast<float, Vector<float>>(factors[..target.Length]);
+        for (int i = 0; i < t.Length; i++)
+        {
+            t[i] *= f[i];
+        }
+        for (int i = t.Length * Vector<float>.Count; i < target.Length; i++)
+        {
+            target[i] *= factors[i];
+        }
+    }
+}

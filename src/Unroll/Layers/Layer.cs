@@ -1,0 +1,109 @@
+namespace Unroll;
+
+/// <summary>
+/// A step of a model. A layer holds parameters and settings, nothing else: what a call computes lives in the workspace of the model that runs it,
+/// so that many threads can use one layer at once, and one layer can stand in a model twice.
+/// </summary>
+public abstract class Layer
+{
+    private readonly List<Parameter> _weights = [];
+    private string? _name;
+
+    /// <summary>The name, unique in a model. By default the class's name in Keras's spelling, numbered where there are several.</summary>
+    public string Name
+    {
+        get => _name ?? DefaultName;
+        init => _name = value;
+    }
+
+    /// <summary>Whether training changes the weights.</summary>
+    public bool Trainable { get; set; } = true;
+
+    /// <summary>The weights in Keras's order; none before the layer is built.</summary>
+    public IReadOnlyList<Parameter> Weights => _weights;
+
+    /// <summary>Whether the weights' shapes are known.</summary>
+    public bool IsBuilt { get; private set; }
+
+    /// <summary>Keras's class name.</summary>
+    internal abstract string ClassName { get; }
+
+    /// <summary>The name where none was given.</summary>
+    internal abstract string DefaultName { get; }
+
+    internal bool HasName => _name is not null;
+
+    /// <summary>The element type of the outputs.</summary>
+    internal virtual ElementType OutputType => ElementType.Float32;
+
+    /// <summary>What follows from the settings alone, for a first layer without an input shape; null where nothing does.</summary>
+    internal virtual (Shape Shape, ElementType Type)? ImpliedInput => null;
+
+    /// <summary>Whether random numbers or state change from call to call.</summary>
+    internal virtual bool IsStateful => false;
+
+    /// <summary>Calls the layer on a tensor of a graph.</summary>
+    /// <returns>The tensor that it makes; of several, the first.</returns>
+    public SymbolicTensor Apply(SymbolicTensor input) => Apply([input], null)[0];
+
+    internal SymbolicTensor[] Apply(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask)
+    {
+        var shapes = new Shape[inputs.Count];
+        for (int i = 0; i < shapes.Length; i++)
+        {
+            shapes[i] = inputs[i].Shape;
+        }
+        CheckInputs(inputs);
+        Shape[] outputs = OutputShapes(shapes);
+        if (!IsBuilt)
+        {
+            Build(shapes);
+            IsBuilt = true;
+        }
+        return new LayerCall(this, inputs, mask, outputs).Outputs;
+    }
+
+    internal void SetName(string name)
+    {
+        foreach (Parameter p in _weights)
+        {
+            p.Name = name + p.Name[p.Name.IndexOf('/', StringComparison.Ordinal)..];
+        }
+        _name = name;
+    }
+
+    /// <summary>Refuses inputs of the wrong rank, size or element type.</summary>
+    internal virtual void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
+    {
+    }
+
+    /// <summary>The outputs' shapes for given input shapes.</summary>
+    internal abstract Shape[] OutputShapes(ReadOnlySpan<Shape> inputs);
+
+    /// <summary>Declares the weights.</summary>
+    internal virtual void Build(ReadOnlySpan<Shape> inputs)
+    {
+    }
+
+    /// <summary>Whether the layer can work with tokens in place of embeddings, so that these need not be looked up for it.</summary>
+    internal virtual bool ReadsLookups => false;
+
+    /// <summary>What a call keeps between forward and backward.</summary>
+    internal virtual object? NewCache() => null;
+
+    /// <summary>Computes the outputs, their dimensions and their masks.</summary>
+    internal abstract void Forward(LayerRun run);
+
+    /// <summary>From the outputs' gradients, writes the inputs' and adds to the weights'.</summary>
+    internal abstract void Backward(LayerRun run);
+
+    private protected Parameter AddWeight(string name, ReadOnlySpan<int> shape, Initializer initializer)
+    {
+        var weight = new Parameter($"{Name}/{name}", shape.ToArray(), initializer);
+        _weights.Add(weight);
+        return weight;
+    }
+
+    /// <summary>How messages name the layer.</summary>
+    public override string ToString() => $"{ClassName} '{Name}'";
+}

@@ -1,0 +1,60 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+/// <summary>
+/// Long short-term memory (Hochreiter and Schmidhuber 1997), Keras's LSTM: [batch, time, features] to [batch, units],
+/// or to [batch, time, units] with <see cref="RecurrentLayer.ReturnSequences"/>.
+/// z = x·kernel + h·recurrent + bias, in the gate order i, f, c, o; c' = f c + i g; h' = o activation(c').
+/// </summary>
+/// <param name="units">The number of memory cells.</param>
+/// <exception cref="ArgumentOutOfRangeException">Fewer than 1 unit.</exception>
+public sealed class Lstm(int units) : RecurrentLayer(units)
+{
+    private static readonly int[] s_gates = [0, 1, 2, 3];
+
+    /// <summary>What the gates go through.</summary>
+    public Activation RecurrentActivation { get; init; } = Activation.Sigmoid;
+
+    /// <summary>Whether the forget gate's bias begins at 1 (Jozefowicz et al. 2015).</summary>
+    public bool UnitForgetBias { get; init; } = true;
+
+    internal override string ClassName => "LSTM";
+
+    internal override string DefaultName => "lstm";
+
+    internal override CellKind Cell => CellKind.Lstm;
+
+    internal override int Gates => 4;
+
+    internal override int StateCount => 2;
+
+    internal override int[] InputGates => s_gates;
+
+    internal override int[] RecurrentGates => s_gates;
+
+    private protected override Initializer FirstBias => UnitForgetBias ? new ForgetBias(BiasInitializer, Units) : BiasInitializer;
+
+    /// <summary>Calls the layer in a graph.</summary>
+    /// <param name="input">[batch, time, features].</param>
+    /// <param name="initialState">h and c to begin with, [batch, units] each; zeros by default.</param>
+    /// <param name="mask">A mask, [batch, time], in place of the input's own; as in Keras 3, the input's own is not read where an initial state is given.</param>
+    public LstmOutput Apply(SymbolicTensor input, LstmSymbolicState? initialState = null, SymbolicTensor? mask = null)
+    {
+        SymbolicTensor[] inputs = initialState is null ? [input] : [input, initialState.H, initialState.C];
+        return new LstmOutput(this, Apply(inputs, mask));
+    }
+
+    internal override GeneralCell? NewGeneralCell(ScanState state) =>
+        Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid ? null : new GeneralLstmCell(Activation, RecurrentActivation, state);
+
+    /// <summary>The bias of a fresh LSTM: 1 for the forget gate.</summary>
+    private sealed class ForgetBias(Initializer others, int units) : Initializer
+    {
+        internal override void Fill(Span<float> values, ReadOnlySpan<int> shape, Philox random)
+        {
+            others.Fill(values, shape, random);
+            values.Slice(units, units).Fill(1);
+        }
+    }
+}

@@ -1,0 +1,383 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+internal sealed partial class RecurrentRun
+{
+    /// <summary>Rows whose gradients at the input are computed at once.</summary>
+    private const int BackRows = 64;
+
+    private readonly ScanHook _stepBegins;
+    private readonly ScanHook _prefixStepBegins;
+    private readonly Action<int, int> _packTransposed;
+    private readonly Action<int, int> _finishBackward;
+    private readonly Action<int, int> _addWeights;
+    private readonly FloatBuffer _kernelTransposed = new();
+    private readonly FloatBuffer _dKernel = new();
+    private readonly FloatBuffer _dRecurrent = new();
+    private readonly FloatBuffer _dCandidate = new();
+    private readonly FloatBuffer _dInputBias = new();
+    private readonly FloatBuffer _dRecurrentBias = new();
+    private readonly FloatBuffer _entrySums = new();
+    private readonly FloatBuffer _dx = new();
+    private bool _byToken;
+    private bool _needsDX;
+
+    public void Backward(LayerRun run)
+    {
+        bool hasTable = _s.Table is not null;
+
+        // Where the optimizer takes each place's square, or others read the embeddings too, the gradient at each place is needed; else a sum by token is enough.
+        _byToken = hasTable && run.Needs[0] && !run.TakesSquares && run.IsOnlyReader(0);
+        _needsDX = run.Needs[0] && !_byToken;
+        _s.BackwardThroughPrefix = _s.Prefix is not null && _needsDX;
+        RunParallel(_packTransposed, long.MaxValue);
+        BeginGradients();
+        _s.StepBegins = Layer.ReturnSequences && run.Outputs[0].HasGradient ? _stepBegins : null;
+        long rows = _s.BackwardThroughPrefix ? (long)_s.Steps * _s.Batch : Rows(_s);
+        (_scanning, _scanBack) = (_s, true);
+        RunScan(_s, rows);
+        if (_s.Prefix is not null && !_s.BackwardThroughPrefix)
+        {
+            BackwardPrefix();
+        }
+        Counts = Counts with { BackwardRows = rows, PrefixGradientRows = _s.Prefix is null || _s.BackwardThroughPrefix ? 0 : _prefix.Steps };
+        ReserveWeightGradients(hasTable);
+        run.Team.Run(_finishBackward);
+        run.Team.Run(_addWeights);
+        if (_byToken)
+        {
+            AddTokenGradients();
+        }
+        AddUnpacked();
+        TakeStateGradients();
+    }
+
+    private void PackTransposed(int worker, int workers)
+    {
+        GateLayout layout = _s.Layout;
+        if (worker == 0)
+        {
+            _s.RecurrentTransposed.Resize((long)layout.UnitStride * RecurrentColumns.Width);
+            RecurrentColumns.PackTransposed(Layer.Recurrent.Values, layout.Units, _s.RecurrentTransposed.Span, 0, Panels(layout.Units));
+            if (_candidateColumns is not null)
+            {
+                _s.CandidateTransposed.Resize((long)layout.UnitStride * _candidateColumns.Width);
+                _candidateColumns.PackTransposed(Layer.Recurrent.Values, layout.Units, _s.CandidateTransposed.Span, 0, Panels(layout.Units));
+            }
+        }
+        if (worker == workers - 1 && _run.Needs[0])
+        {
+            int inputs = Layer.Kernel.Shape[0];
+            _kernelTransposed.Resize((long)PanelLayout.Padded(inputs) * InputColumns.Width);
+            InputColumns.PackTransposed(Layer.Kernel.Values, inputs, _kernelTransposed.Span, 0, Panels(inputs));
+        }
+    }
+
+    private static int Panels(int rows) => (rows + PanelLayout.Width - 1) / PanelLayout.Width;
+
+    private void BeginGradients()
+    {
+        Begin(_s);
+        for (int place = 0; place < _s.Batch; place++)
+        {
+            int units = _s.Layout.Units;
+            Span<float> dh = GradientOf(_s.DH, place);
+            Range row = (_plan.Order[place] * units)..((_plan.Order[place] + 1) * units);
+            if (_run.Outputs[0].HasGradient && !Layer.ReturnSequences && Speaks(_s.Steps - 1, place))
+            {
+                Spans.AddTo(dh, _run.OutputGradient(0)[row]);
+            }
+            if (_run.Outputs[0].HasGradient && Layer.ReturnSequences)
+            {
+                for (int t = _s.Steps - 1; t >= _plan.End[place]; t--)
+                {
+                    AddOutputGradient(t, place, dh, 0);
+                }
+            }
+            if (_run.Outputs[1].HasGradient)
+            {
+                Spans.AddTo(dh, _run.OutputGradient(1)[row]);
+            }
+            if (HasC && _run.Outputs[2].HasGradient)
+            {
+                Spans.AddTo(GradientOf(_s.DC, place), _run.OutputGradient(2)[row]);
+            }
+        }
+    }
+
+    private static void Begin(ScanState s)
+    {
+        long size = (long)s.Batch * s.Layout.UnitStride;
+        s.DH.Resize(size);
+        s.DC.Resize(size);
+        s.DProduct.Resize(size);
+        s.DH.Span.Clear();
+        s.DC.Span.Clear();
+    }
+
+    private Span<float> GradientOf(FloatBuffer gradient, int place) => gradient.Span.Slice(place * _s.Layout.UnitStride, _s.Layout.Units);
+
+    private void AddOutputGradient(int t, int place, Span<float> dh, int from)
+    {
+        if (Speaks(t, place))
+        {
+            int units = _s.Layout.Units;
+            Spans.AddTo(dh, _run.OutputGradient(0).Slice((((_plan.Order[place] * _s.Steps) + t) * units) + from, dh.Length));
+        }
+    }
+
+    private void AddStepGradient(int t, in ScanPart part, int rows)
+    {
+        (int from, int count) = UnitsOf(part);
+        for (int r = 0; r < rows; r++)
+        {
+            int place = part.FirstRow + (r * part.RowStep);
+            AddOutputGradient(t, place, GradientOf(_s.DH, place).Slice(from, count), from);
+        }
+    }
+
+    /// <summary>The prefix as one row: what comes back from the rows that begin after a step is added up in their order.</summary>
+    private void BackwardPrefix()
+    {
+        _prefix.BackwardThroughPrefix = false;
+        CopyWeights(_s.RecurrentTransposed, _prefix.RecurrentTransposed);
+        if (_candidateColumns is not null)
+        {
+            CopyWeights(_s.CandidateTransposed, _prefix.CandidateTransposed);
+        }
+        Begin(_prefix);
+        _prefix.StepBegins = _prefixStepBegins;
+        (_scanning, _scanBack) = (_prefix, true);
+        RunScan(_prefix, _prefix.Steps);
+    }
+
+    private void AddPrefixGradient(int t, in ScanPart part, int rows)
+    {
+        (int from, int count) = UnitsOf(part);
+        Span<float> dh = _prefix.DH.Span.Slice(from, count);
+        for (int place = _s.Active[t]; place < _s.Batch; place++)
+        {
+            if (_plan.Begin[place] == t + 1)
+            {
+                Spans.AddTo(dh, GradientOf(_s.DH, place).Slice(from, count));
+                if (HasC)
+                {
+                    Spans.AddTo(_prefix.DC.Span.Slice(from, count), GradientOf(_s.DC, place).Slice(from, count));
+                }
+            }
+            if (_s.StepBegins is not null)
+            {
+                AddOutputGradient(t, place, dh, from);
+            }
+        }
+    }
+
+    private void ReserveWeightGradients(bool hasTable)
+    {
+        Clear(_dRecurrent, RecurrentColumns, _s.Layout.Units);
+        if (_candidateColumns is not null)
+        {
+            Clear(_dCandidate, _candidateColumns, _s.Layout.Units);
+        }
+        Clear(_dKernel, InputColumns, Layer.Kernel.Shape[0]);
+        Clear(_dInputBias, InputColumns, 1);
+        Clear(_dRecurrentBias, RecurrentColumns, 1);
+        if (hasTable)
+        {
+            _entrySums.Resize((long)_s.Layout.Blocks * _s.TableRoom * PanelLayout.Width);
+            _entrySums.Span.Clear();
+        }
+        if (_needsDX)
+        {
+            _dx.Resize((long)_run.Team.Size * BackRows * PanelLayout.Padded(Layer.Kernel.Shape[0]));
+        }
+    }
+
+    private static void Clear(FloatBuffer gradient, GateColumns columns, int rows)
+    {
+        gradient.Resize((long)rows * columns.Width);
+        gradient.Span.Clear();
+    }
+
+    /// <summary>Sums over the prefix and over tokens, by blocks of columns; the gradient at the input, by rows.</summary>
+    private void FinishBackward(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
+        for (int b = from; b < to; b++)
+        {
+            if (_s.BackwardThroughPrefix)
+            {
+                _run.Kernels.SumPrefix(_s, b);
+            }
+            if (_s.Table is not null)
+            {
+                _run.Kernels.SumByEntry(_s, b, _tokens.PrefixEntries, _entrySums);
+            }
+        }
+        if (_needsDX)
+        {
+            TakeInputGradient(worker, workers);
+        }
+    }
+
+    private void TakeInputGradient(int worker, int workers)
+    {
+        int features = Layer.Kernel.Shape[0];
+        int stride = PanelLayout.Padded(features);
+        var projection = new Projection(InputColumns, features, _x, stride, _kernelTransposed, _s.Z, _s.BlockStride, _s.Bias);
+        Span<float> dx = _dx.Span.Slice(worker * BackRows * stride, BackRows * stride);
+        int chunk = 0;
+        bool even = _s.BackwardThroughPrefix || Array.TrueForAll(_s.Active, a => a == _s.Batch);
+        int total = _s.Steps * _s.Batch;
+        for (int first = 0; first < total; chunk++)
+        {
+            int t = first / _s.Batch;
+            int end = even ? Math.Min(first + BackRows, total) : Math.Min(first + BackRows, (t * _s.Batch) + _s.Active[t]);
+            if (end > first && chunk % workers == worker)
+            {
+                _run.Kernels.ProjectBack(projection, first, end, dx);
+                for (int row = first; row < end; row++)
+                {
+                    WriteInputGradient(row / _s.Batch, row % _s.Batch, dx.Slice((row - first) * stride, features));
+                }
+            }
+            bool stepDone = !even && end >= (t * _s.Batch) + _s.Active[t];
+            if (stepDone)
+            {
+                for (int place = Math.Max(_s.Active[t], 0); chunk % workers == worker && place < _s.Batch; place++)
+                {
+                    WriteInputGradient(t, place, default);
+                }
+                end = (t + 1) * _s.Batch;
+            }
+            first = end;
+        }
+    }
+
+    /// <summary>A step that was not at work has no gradient.</summary>
+    private void WriteInputGradient(int t, int place, ReadOnlySpan<float> dx)
+    {
+        int features = Layer.Kernel.Shape[0];
+        int row = _plan.Order[place];
+        Span<float> target = _run.InputGradient(0).Slice(((row * _s.Steps) + ReadStep(t)) * features, features);
+        if (dx.IsEmpty)
+        {
+            target.Clear();
+            return;
+        }
+        dx.CopyTo(target);
+        if (_dropsInputs)
+        {
+            Spans.MultiplyBy(target, _inputFactors.Span.Slice(row * features, features));
+        }
+    }
+
+    /// <summary>dU and dW, and the biases' gradients, each worker for rows of the matrices, or for blocks where there are few rows.</summary>
+    private void AddWeights(int worker, int workers)
+    {
+        FloatBuffer h = _s.HasRecurrentDropout ? _s.DroppedH : _s.H;
+        int stride = _s.Layout.UnitStride;
+        Add(worker, workers, RecurrentColumns, h, stride, _prefix.H, _dRecurrent, _s.Layout.Units);
+        if (_candidateColumns is not null)
+        {
+            Add(worker, workers, _candidateColumns, _s.ResetH, stride, _prefix.ResetH, _dCandidate, _s.Layout.Units);
+        }
+        if (_s.Table is null)
+        {
+            int features = Layer.Kernel.Shape[0];
+            Add(worker, workers, InputColumns, _x, PanelLayout.Padded(features), null, _dKernel, features);
+        }
+        else
+        {
+            AddKernelByEntry(worker, workers);
+        }
+        if (Layer.Bias is not null)
+        {
+            Add(worker, workers, InputColumns, null, 0, null, _dInputBias, 1);
+            if (Layer.RecurrentBias.Length > 0)
+            {
+                Add(worker, workers, RecurrentColumns, null, 0, null, _dRecurrentBias, 1);
+            }
+        }
+    }
+
+    private void Add(int worker, int workers, GateColumns columns, FloatBuffer? a, int aStride, FloatBuffer? prefixA, FloatBuffer target, int rows)
+    {
+        (int fromRow, int toRow, int fromBlock, int toBlock) = Own(worker, workers, rows);
+        _run.Kernels.AddWeightGradient(new WeightGradientPart(_s, columns, a, aStride, prefixA, target, rows, fromRow, toRow, fromBlock, toBlock));
+    }
+
+    private (int FromRow, int ToRow, int FromBlock, int ToBlock) Own(int worker, int workers, int rows)
+    {
+        const int Grain = 6;
+        if (rows >= 2 * Grain * workers)
+        {
+            (int from, int to) = Team.Share(rows, 1, worker, workers);
+            return (from, to, 0, _s.Layout.Blocks);
+        }
+        (int fromBlock, int toBlock) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
+        return (0, rows, fromBlock, toBlock);
+    }
+
+    /// <summary>dW = Eᵀ · (dz summed by entry).</summary>
+    private void AddKernelByEntry(int worker, int workers)
+    {
+        int features = Layer.Kernel.Shape[0];
+        (int fromRow, int toRow, int fromBlock, int toBlock) = Own(worker, workers, features);
+        _run.Kernels.AddEntryGradient(InputColumns, _tokens.Embeddings, PanelLayout.Padded(features), _tokens.Count, _entrySums, _s.TableRoom, _dKernel, features, fromRow, toRow, fromBlock, toBlock);
+    }
+
+    /// <summary>The embeddings' gradient straight from the sums by entry: dE = sums · kernelᵀ.</summary>
+    private void AddTokenGradients()
+    {
+        int features = Layer.Kernel.Shape[0];
+        int stride = PanelLayout.Padded(features);
+        var projection = new Projection(InputColumns, features, _x, stride, _kernelTransposed, _entrySums, (nint)_s.TableRoom * PanelLayout.Width, _s.Bias);
+        _dx.Resize((long)BackRows * stride);
+        Span<float> table = _run.Gradient(_run.Input.Lookup!.Table);
+        for (int first = 0; first < _tokens.Count; first += BackRows)
+        {
+            int end = Math.Min(first + BackRows, _tokens.Count);
+            _run.Kernels.ProjectBack(projection, first, end, _dx.Span);
+            for (int entry = first; entry < end; entry++)
+            {
+                Spans.AddTo(table.Slice(_tokens.Tokens[entry] * features, features), _dx.Span.Slice((entry - first) * stride, features));
+            }
+        }
+        _run.Settled[0] = true;
+    }
+
+    private void AddUnpacked()
+    {
+        RecurrentColumns.AddUnpacked(_dRecurrent.Span, _s.Layout.Units, _run.Gradient(Layer.Recurrent));
+        _candidateColumns?.AddUnpacked(_dCandidate.Span, _s.Layout.Units, _run.Gradient(Layer.Recurrent));
+        InputColumns.AddUnpacked(_dKernel.Span, Layer.Kernel.Shape[0], _run.Gradient(Layer.Kernel));
+        if (Layer.Bias is not null)
+        {
+            Span<float> bias = _run.Gradient(Layer.Bias);
+            int inputs = Layer.InputBias.Length;
+            InputColumns.AddUnpacked(_dInputBias.Span, 1, bias[..inputs]);
+            if (Layer.RecurrentBias.Length > 0)
+            {
+                RecurrentColumns.AddUnpacked(_dRecurrentBias.Span, 1, bias[inputs..]);
+            }
+        }
+    }
+
+    private void TakeStateGradients()
+    {
+        for (int i = 1; i < _run.Inputs.Length; i++)
+        {
+            if (!_run.Needs[i])
+            {
+                continue;
+            }
+            int units = _s.Layout.Units;
+            for (int place = 0; place < _s.Batch; place++)
+            {
+                GradientOf(i == 1 ? _s.DH : _s.DC, place).CopyTo(_run.InputGradient(i)[(_plan.Order[place] * units)..]);
+            }
+        }
+    }
+}

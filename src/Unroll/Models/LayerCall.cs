@@ -1,0 +1,42 @@
+namespace Unroll;
+
+/// <summary>A tensor of a model's graph: a shape, and the call that makes it.</summary>
+public sealed class SymbolicTensor
+{
+    internal SymbolicTensor(LayerCall producer, int index, Shape shape, ElementType type) =>
+        (Producer, Index, Shape, Type) = (producer, index, shape, type);
+
+    /// <summary>The shape, the batch first.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>What the elements are.</summary>
+    public ElementType Type { get; }
+
+    internal LayerCall Producer { get; }
+
+    /// <summary>Which of the call's outputs it is.</summary>
+    internal int Index { get; }
+}
+
+/// <summary>One use of a layer in a graph.</summary>
+internal sealed class LayerCall
+{
+    public LayerCall(Layer layer, IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask, ReadOnlySpan<Shape> outputs)
+    {
+        (Layer, Inputs, Mask) = (layer, inputs, mask);
+        Outputs = new SymbolicTensor[outputs.Length];
+        for (int i = 0; i < Outputs.Length; i++)
+        {
+            Outputs[i] = new SymbolicTensor(this, i, outputs[i], layer.OutputType);
+        }
+    }
+
+    public Layer Layer { get; }
+
+    public IReadOnlyList<SymbolicTensor> Inputs { get; }
+
+    /// <summary>A mask given by name instead of the one that the first input carries.</summary>
+    public SymbolicTensor? Mask { get; }
+
+    public SymbolicTensor[] Outputs { get; }
+}

@@ -1,0 +1,125 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+/// <summary>One call of a layer in one workspace: its inputs and outputs, what it keeps for the backward pass, and where its gradients go.</summary>
+internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, TensorValue[] inputs, TensorValue[] outputs, TensorValue? explicitMask)
+{
+    private readonly TensorValue?[] _scratch = new TensorValue?[inputs.Length];
+    private object? _cache;
+
+    public LayerCall Call => call;
+
+    public TensorValue[] Inputs => inputs;
+
+    public TensorValue[] Outputs => outputs;
+
+    public TensorValue Input => inputs[0];
+
+    public TensorValue Output => outputs[0];
+
+    /// <summary>A mask that the call was given.</summary>
+    public TensorValue? ExplicitMask => explicitMask;
+
+    /// <summary>The mask that the call was given, else the one that the first input carries.</summary>
+    public TensorValue? Mask => explicitMask ?? inputs[0].Mask;
+
+    public bool Training => owner.Training;
+
+    /// <summary>Whether a backward pass may follow.</summary>
+    public bool Keep => owner.Keep;
+
+    public KernelSet Kernels => owner.Kernels;
+
+    public Team Team => owner.Team;
+
+    /// <summary>Which input gradients somebody asks for.</summary>
+    public bool[] Needs { get; } = new bool[inputs.Length];
+
+    /// <summary>Set by a backward pass that has handed an input's gradient on by itself, and writes none.</summary>
+    public bool[] Settled { get; } = new bool[inputs.Length];
+
+    /// <summary>State that outlives the call, for stateful layers.</summary>
+    public Dictionary<LayerCall, float[][]> States => owner.States;
+
+    public T Cache<T>()
+        where T : class => (T)(_cache ??= call.Layer.NewCache()!);
+
+    /// <summary>A random stream of this call's own; <paramref name="purpose"/> keeps two in one layer apart.</summary>
+    public Philox Random(int purpose) => new(owner.Seed, RandomStreams.Layer(index, purpose));
+
+    /// <summary>The training step, which random numbers are drawn for.</summary>
+    public ulong Step => owner.Step;
+
+    /// <summary>Where the layer writes (not adds) an input's gradient.</summary>
+    public Span<float> InputGradient(int i) => inputs[i].HasGradient ? Scratch(i).Floats : inputs[i].Gradient;
+
+    /// <summary>An output's gradient; empty where nothing came back.</summary>
+    public ReadOnlySpan<float> OutputGradient(int i) => outputs[i].HasGradient ? outputs[i].Gradient : default;
+
+    /// <summary>A weight's gradient, to be added to.</summary>
+    public Span<float> Gradient(Parameter parameter) => owner.Gradient(parameter);
+
+    /// <summary>The sum of squared gradients of a weight that is looked up, to be added to.</summary>
+    public Span<float> Squares(Parameter parameter) => owner.Squares(parameter);
+
+    /// <summary>Whether the optimizer takes the square of a looked-up weight's gradient at each place.</summary>
+    public bool TakesSquares => owner.TakesSquares;
+
+    /// <summary>Whether nobody but this call reads an input.</summary>
+    public bool IsOnlyReader(int i) => owner.Readers(inputs[i]) == 1;
+
+    /// <summary>What another workspace of the model has published for this call, or null.</summary>
+    public T? FindShared<T>()
+        where T : class => owner.Shared.TryGetValue(call, out object? shared) ? (T)shared : null;
+
+    /// <summary>Lets all workspaces of the model share something that belongs to this call.</summary>
+    public void Publish(object shared) => owner.Shared[call] = shared;
+
+    /// <summary>Makes room for the input gradients, before workers share it.</summary>
+    public void BeginBackward()
+    {
+        Array.Clear(Settled);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (Needs[i])
+            {
+                _ = InputGradient(i);
+            }
+        }
+    }
+
+    /// <summary>Takes the input gradients that the layer has written into account.</summary>
+    public void FinishBackward()
+    {
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (!Needs[i] || Settled[i])
+            {
+                continue;
+            }
+            TensorValue input = inputs[i];
+            if (input.HasGradient)
+            {
+                Spans.AddTo(input.Gradient, Scratch(i).Floats);
+            }
+            input.HasGradient = true;
+        }
+    }
+
+    private TensorValue Scratch(int i)
+    {
+        TensorValue scratch = _scratch[i] ??= new TensorValue(ElementType.Float32);
+        scratch.Resize(inputs[i].Dimensions);
+        return scratch;
+    }
+}
+
+/// <summary>The random streams of one seed.</summary>
+internal static class RandomStreams
+{
+    /// <summary>The order of the samples in an epoch. Streams below it fill weights.</summary>
+    public const ulong Shuffle = 1UL << 32;
+
+    public static ulong Layer(int index, int purpose) => (2UL << 32) + ((ulong)index * 8) + (ulong)purpose;
+}

@@ -1,0 +1,240 @@
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+
+namespace Unroll;
+
+/// <summary>
+/// A graph of layers from inputs to outputs; Keras's functional Model. Any number of threads may predict with it at once; one may train it.
+/// </summary>
+public partial class Model
+{
+    private readonly ConcurrentBag<ModelRun> _workspaces = [];
+    private Training? _training;
+    private Graph? _graph;
+    private ParameterStore? _store;
+
+    /// <summary>A model of the calls that lead from inputs to outputs.</summary>
+    /// <param name="inputs">The tensors of <see cref="InputLayer"/>s.</param>
+    /// <param name="outputs">What the model predicts.</param>
+    /// <param name="seed">Where its random numbers begin: first weights, dropout, the order of samples.</param>
+    /// <exception cref="ArgumentException">The outputs need other inputs, or an input leads to none of them.</exception>
+    public Model(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs, ulong seed = 0)
+        : this(new Graph(inputs, outputs), seed)
+    {
+    }
+
+    /// <summary>A model from one input to one output.</summary>
+    /// <param name="input">The tensor of an <see cref="InputLayer"/>.</param>
+    /// <param name="output">What the model predicts.</param>
+    /// <param name="seed">Where its random numbers begin.</param>
+    public Model(SymbolicTensor input, SymbolicTensor output, ulong seed = 0)
+        : this([input], [output], seed)
+    {
+    }
+
+    internal Model(Graph graph, ulong seed)
+        : this(seed) => SetGraph(graph);
+
+    private protected Model(ulong seed) => Seed = seed;
+
+    /// <summary>The name in summaries and files.</summary>
+    public string Name { get => field ?? (this is Sequential ? "sequential" : "functional"); init; }
+
+    /// <summary>Where the model's random numbers begin.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>The layers, in the order in which they run.</summary>
+    public IReadOnlyList<Layer> Layers => Graph.Layers;
+
+    /// <summary>All weights, layer by layer, in Keras's order.</summary>
+    public IReadOnlyList<Parameter> Weights
+    {
+        get
+        {
+            var weights = new List<Parameter>();
+            foreach (Layer layer in Layers)
+            {
+                weights.AddRange(layer.Weights);
+            }
+            return weights;
+        }
+    }
+
+    /// <summary>The number of single weights.</summary>
+    public long ParameterCount => Weights.Sum(static w => (long)w.Count);
+
+    internal Graph Graph => _graph ?? BuildGraph();
+
+    /// <summary>Class name in Keras's config.</summary>
+    internal virtual string ClassName => "Functional";
+
+    /// <summary>State of stateful layers between calls.</summary>
+    internal Dictionary<LayerCall, float[][]> States { get; } = [];
+
+    /// <summary>What workspaces share because it follows from the weights alone.</summary>
+    internal ConcurrentDictionary<LayerCall, object> Shared { get; } = [];
+
+    internal ParameterStore Store
+    {
+        get
+        {
+            _ = Graph;
+            return _store!;
+        }
+    }
+
+    private bool IsStateful => Graph.Layers.Any(static l => l.IsStateful);
+
+    /// <summary>Says what training makes small, how, and what it reports.</summary>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="optimizer">How the weights follow their gradients; Adam by default.</param>
+    /// <param name="metrics">What is reported beside the loss.</param>
+    public void Compile(Loss loss, Optimizer? optimizer = null, IReadOnlyList<Metric>? metrics = null)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        _training = new Training(this, loss, optimizer ?? new Adam(), metrics ?? []);
+    }
+
+    /// <summary>Trains the model.</summary>
+    /// <param name="x">The inputs, [samples, ...].</param>
+    /// <param name="y">The targets, as many.</param>
+    /// <param name="options">Batch size, epochs and the rest; Keras's defaults.</param>
+    /// <param name="cancellationToken">Ends the training after the batch at hand; the model stays usable.</param>
+    /// <returns>What was measured, epoch by epoch.</returns>
+    /// <exception cref="ShapeException">Inputs, labels and model don't fit each other.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss became NaN or infinite; the message names the batch.</exception>
+    public History Fit(DataArray x, DataArray y, FitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Fit(Dataset.From(x, y), options, cancellationToken);
+
+    /// <inheritdoc cref="Fit(DataArray, DataArray, FitOptions?, CancellationToken)"/>
+    /// <param name="data">Inputs, targets and sample weights.</param>
+    /// <param name="options">Batch size, epochs and the rest; Keras's defaults.</param>
+    /// <param name="cancellationToken">Ends the training after the batch at hand; the model stays usable.</param>
+    public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        CheckInputs(data);
+        return Compiled.Fit(data, options ?? new FitOptions(), cancellationToken);
+    }
+
+    /// <summary>The loss and the metrics over data, by name.</summary>
+    /// <param name="x">The inputs, [samples, ...].</param>
+    /// <param name="y">The targets, as many.</param>
+    /// <param name="batchSize">Samples that are computed at once.</param>
+    public IReadOnlyDictionary<string, double> Evaluate(DataArray x, DataArray y, int batchSize = 32) => Evaluate(Dataset.From(x, y), batchSize);
+
+    /// <summary>The loss and the metrics over data, by name.</summary>
+    /// <param name="data">Inputs, targets and sample weights.</param>
+    /// <param name="batchSize">Samples that are computed at once.</param>
+    public IReadOnlyDictionary<string, double> Evaluate(Dataset data, int batchSize = 32)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        CheckInputs(data);
+        var results = new Dictionary<string, double>();
+        Compiled.Evaluate(data, batchSize, "", results);
+        return results;
+    }
+
+    /// <summary>The model's first output for each sample.</summary>
+    /// <param name="x">The inputs, [samples, ...].</param>
+    /// <param name="batchSize">Samples that are computed at once.</param>
+    public Tensor<float> Predict(DataArray x, int batchSize = 32) => Predict(Dataset.From(x), batchSize);
+
+    /// <inheritdoc cref="Predict(DataArray, int)"/>
+    /// <param name="data">Inputs.</param>
+    /// <param name="batchSize">Samples that are computed at once.</param>
+    public Tensor<float> Predict(Dataset data, int batchSize = 32)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        CheckInputs(data);
+        ModelRun run = Rent();
+        try
+        {
+            float[] results = [];
+            nint[] lengths = [];
+            for (int from = 0; from < data.Count; from += batchSize)
+            {
+                int[] samples = [.. Enumerable.Range(from, Math.Min(batchSize, data.Count - from))];
+                Load(run, data, samples);
+                run.Forward(training: false, keep: false);
+                TensorValue output = run.Outputs[0];
+                int size = output.Count / samples.Length;
+                if (lengths.Length == 0)
+                {
+                    results = new float[checked(data.Count * size)];
+                    lengths = [data.Count, .. output.Dimensions[1..].ToArray().Select(static d => (nint)d)];
+                }
+                output.Floats.CopyTo(results.AsSpan(from * size));
+            }
+            return Tensor.Create(results, lengths);
+        }
+        finally
+        {
+            Return(run);
+        }
+    }
+
+    /// <summary>Lets stateful layers begin anew.</summary>
+    public void ResetStates() => States.Clear();
+
+    internal Training Compiled => _training ?? Throw.State<Training>("The model has no loss yet. Call Compile first.");
+
+    /// <summary>A workspace of this model that nobody else uses.</summary>
+    internal ModelRun Rent() => _workspaces.TryTake(out ModelRun? run) ? run : new ModelRun(this);
+
+    internal void Return(ModelRun run)
+    {
+        if (!IsStateful || _workspaces.IsEmpty)
+        {
+            _workspaces.Add(run);
+        }
+    }
+
+    internal static void Load(ModelRun run, Dataset data, ReadOnlySpan<int> samples)
+    {
+        for (int i = 0; i < data.Inputs.Length; i++)
+        {
+            data.Inputs[i].CopyTo(run.Inputs[i], samples);
+        }
+    }
+
+    private protected virtual Graph BuildGraph(DataArray? example = null) => _graph!;
+
+    private protected void SetGraph(Graph graph)
+    {
+        _graph = graph;
+        _store = new ParameterStore(graph.Layers, Seed);
+    }
+
+    private protected bool HasGraph => _graph is not null;
+
+    private void CheckInputs(Dataset data)
+    {
+        if (!HasGraph)
+        {
+            BuildGraph(data.Inputs[0]);
+        }
+        IReadOnlyList<SymbolicTensor> inputs = Graph.Inputs;
+        if (data.Inputs.Length != inputs.Count)
+        {
+            Throw.Shape($"The model has {inputs.Count} inputs, but got {data.Inputs.Length}. Pass one array for each input, in the model's order.");
+        }
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            DataArray given = data.Inputs[i];
+            SymbolicTensor expected = inputs[i];
+            if (expected.Type == ElementType.Int32 && given.Type != ElementType.Int32)
+            {
+                Throw.Shape($"The input '{expected.Producer.Layer.Name}' takes tokens (int), but got floats. Pass a Tensor<int>.");
+            }
+            int[] dimensions = given.Dimensions.ToArray();
+            dimensions[0] = expected.Shape[0] == Shape.Any ? dimensions[0] : expected.Shape[0];
+            if (!expected.Shape.Admits(dimensions))
+            {
+                Throw.Shape($"The input '{expected.Producer.Layer.Name}' expects shape {expected.Shape}, but got {Shape.Text(given.Dimensions)}. Pad or reshape the data to it.");
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using Unroll.Kernels;
+
+namespace Unroll;
+
+/// <summary>
+/// A workspace: everything that running a model needs besides its weights. Buffers are kept and used again, so that a steady step allocates nothing.
+/// One thread at a time uses it; several may run the same model.
+/// </summary>
+internal sealed class ModelRun
+{
+    private readonly Graph _graph;
+    private readonly LayerRun[] _runs;
+    private readonly Dictionary<SymbolicTensor, TensorValue> _values = [];
+    private readonly Dictionary<ParameterSegment, FloatBuffer> _gradients = [];
+    private readonly Dictionary<Parameter, FloatBuffer> _squares = [];
+    private readonly Dictionary<TensorValue, int> _readers = [];
+    private bool _needsFound;
+
+    public ModelRun(Model model)
+        : this(model, KernelSet.Best)
+    {
+    }
+
+    public ModelRun(Model model, KernelSet kernels)
+    {
+        _graph = model.Graph;
+        Kernels = kernels;
+        Seed = model.Seed;
+        States = model.States;
+        Shared = model.Shared;
+        _runs = new LayerRun[_graph.Calls.Count];
+        for (int c = 0; c < _runs.Length; c++)
+        {
+            LayerCall call = _graph.Calls[c];
+            foreach (SymbolicTensor output in call.Outputs)
+            {
+                _values[output] = new TensorValue(output.Type);
+            }
+            _runs[c] = new LayerRun(this, call, c, ValuesOf(call.Inputs), ValuesOf(call.Outputs), call.Mask is null ? null : _values[call.Mask]);
+        }
+        foreach (TensorValue read in _runs.SelectMany(static r => r.Inputs))
+        {
+            _readers[read] = _readers.GetValueOrDefault(read) + 1;
+        }
+        foreach (ParameterSegment segment in model.Store.Segments)
+        {
+            _gradients[segment] = new FloatBuffer();
+            _gradients[segment].Resize(segment.Values.Length);
+        }
+        Inputs = ValuesOf(_graph.Inputs);
+        Outputs = ValuesOf(_graph.Outputs);
+    }
+
+    public KernelSet Kernels { get; }
+
+    public Team Team { get; private set; } = Team.Current;
+
+    public ulong Seed { get; }
+
+    public Dictionary<LayerCall, float[][]> States { get; }
+
+    /// <summary>What belongs to a call and follows from the weights alone, for all workspaces of the model.</summary>
+    public ConcurrentDictionary<LayerCall, object> Shared { get; }
+
+    /// <summary>Whether the optimizer takes the square of a looked-up weight's gradient at each place.</summary>
+    public bool TakesSquares { get; init; }
+
+    /// <summary>How many inputs of layers a value is, the model's own outputs counted too.</summary>
+    public int Readers(TensorValue value) => _readers.GetValueOrDefault(value) + (Array.IndexOf(Outputs, value) >= 0 ? 1 : 0);
+
+    /// <summary>The training step at hand, from 0.</summary>
+    public ulong Step { get; set; }
+
+    public bool Training { get; private set; }
+
+    public bool Keep { get; private set; }
+
+    public TensorValue[] Inputs { get; }
+
+    public TensorValue[] Outputs { get; }
+
+    /// <summary>Gradients of the inputs are asked for too.</summary>
+    public bool NeedsInputGradients { get; init; }
+
+    /// <summary>Runs the layers in order on what stands in <see cref="Inputs"/>.</summary>
+    /// <param name="training">Dropout is at work.</param>
+    /// <param name="keep">A backward pass follows.</param>
+    public void Forward(bool training, bool keep)
+    {
+        Training = training;
+        Keep = keep;
+        Team = Team.Current;
+        if (keep && !_needsFound)
+        {
+            FindNeeds();
+            _needsFound = true;
+        }
+        foreach (LayerRun run in _runs)
+        {
+            if (!run.Call.Layer.ReadsLookups)
+            {
+                foreach (TensorValue input in run.Inputs)
+                {
+                    input.Materialize();
+                }
+            }
+            run.Call.Layer.Forward(run);
+        }
+        foreach (TensorValue output in Outputs)
+        {
+            output.Materialize();
+        }
+    }
+
+    /// <summary>Runs the layers in reverse, from the gradients that stand in <see cref="Outputs"/>; the weights' gradients start from zero.</summary>
+    public void Backward()
+    {
+        foreach (FloatBuffer gradients in _gradients.Values)
+        {
+            gradients.Span.Clear();
+        }
+        foreach (FloatBuffer squares in _squares.Values)
+        {
+            squares.Span.Clear();
+        }
+        foreach (TensorValue value in _values.Values)
+        {
+            value.HasGradient = false;
+        }
+        foreach (TensorValue output in Outputs)
+        {
+            output.HasGradient = true;
+        }
+        for (int c = _runs.Length - 1; c >= 0; c--)
+        {
+            LayerRun run = _runs[c];
+            if (run.Inputs.Length > 0 && Array.Exists(run.Outputs, static o => o.HasGradient))
+            {
+                run.BeginBackward();
+                run.Call.Layer.Backward(run);
+                run.FinishBackward();
+            }
+        }
+    }
+
+    /// <summary>A weight's gradient; a segment's gradients are laid out as its values.</summary>
+    public Span<float> Gradient(Parameter parameter) => _gradients[parameter.Segment].Span.Slice(parameter.Offset, parameter.Count);
+
+    /// <summary>The sum of squared gradients of a weight that is looked up, to be added to.</summary>
+    public Span<float> Squares(Parameter parameter)
+    {
+        if (!_squares.TryGetValue(parameter, out FloatBuffer? squares))
+        {
+            _squares[parameter] = squares = new FloatBuffer();
+            squares.Resize(parameter.Count);
+        }
+        return squares.Span;
+    }
+
+    /// <summary>The same, or nothing where the weight is not looked up.</summary>
+    public ReadOnlySpan<float> SquaresIfAny(Parameter parameter) => _squares.TryGetValue(parameter, out FloatBuffer? squares) ? squares.Span : default;
+
+    /// <summary>A gradient is needed where a weight that trains, or a float input whose gradient is asked for, stands upstream.</summary>
+    private void FindNeeds()
+    {
+        var needed = new HashSet<TensorValue>();
+        foreach (LayerRun run in _runs)
+        {
+            bool any = run.Call.Layer.Weights.Count > 0;
+            if (run.Inputs.Length == 0)
+            {
+                any = NeedsInputGradients && run.Output.Type == ElementType.Float32;
+            }
+            for (int i = 0; i < run.Inputs.Length; i++)
+            {
+                run.Needs[i] = needed.Contains(run.Inputs[i]);
+                any |= run.Needs[i];
+            }
+            if (any && run.Call.Layer.OutputType == ElementType.Float32)
+            {
+                needed.UnionWith(run.Outputs);
+            }
+        }
+    }
+
+    private TensorValue[] ValuesOf(IReadOnlyList<SymbolicTensor> tensors)
+    {
+        var values = new TensorValue[tensors.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = _values[tensors[i]];
+        }
+        return values;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.Intrinsics;
+using Unroll.Kernels;
+
+namespace Unroll;
+
+/// <summary>
+/// Adam (Keras: <c>Adam</c>; Kingma and Ba, 2014). With g the gradient of step t and <c>a = LearningRate * sqrt(1 - Beta2^t) / (1 - Beta1^t)</c>:
+/// <c>m += (g - m)(1 - Beta1)</c>, <c>v += (g² - v)(1 - Beta2)</c>, <c>w -= a m / (sqrt(v) + Epsilon)</c>.
+/// g² of an Embedding's table is the sum over the places where a token stands, as in Keras: see docs/decisions/embedding-squares.md.
+/// Moments below the smallest normal float become zero.
+/// </summary>
+public sealed class Adam : Optimizer
+{
+    /// <summary>How much of the mean gradient m a step keeps.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>How much of the mean squared gradient v a step keeps.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Keeps the divisor from zero.</summary>
+    public double Epsilon { get; init; } = 1e-7;
+
+    /// <summary>Divides by the largest v so far instead of v (Reddi et al., 2018).</summary>
+    public bool AmsGrad { get; init; }
+
+    internal override bool SquaresGradients => true;
+
+    /// <summary>m, v and with <see cref="AmsGrad"/> the largest v.</summary>
+    internal override int SlotCount => AmsGrad ? 3 : 2;
+
+    internal override IReadOnlyDictionary<string, object?> Config => new Dictionary<string, object?>
+    {
+        ["name"] = "adam",
+        ["learning_rate"] = LearningRate,
+        ["beta_1"] = Beta1,
+        ["beta_2"] = Beta2,
+        ["epsilon"] = Epsilon,
+        ["amsgrad"] = AmsGrad,
+    };
+
+    private protected override void Update(long step, Span<float> weights, ReadOnlySpan<float> gradient, ReadOnlySpan<float> squares, OptimizerSlots slots) =>
+        Update(step, weights, gradient, squares, slots, Simd.Best);
+
+    /// <summary>Keras rounds a beta to float32 before it takes its power, in float64 too: over the lecture's epoch it shows in the third digit of the loss.</summary>
+    private static double BetaPower(double beta, long step) => DoubleMath.Power((float)beta, step);
+
+    internal void Update(
+        long step, Span<float> weights, ReadOnlySpan<float> gradient, ReadOnlySpan<float> squares, OptimizerSlots slots, SimdWidth width)
+    {
+        AdamScalars scalars = new(
+            (float)(LearningRate * Math.Sqrt(1 - BetaPower(Beta2, step)) / (1 - BetaPower(Beta1, step))),
+            (float)(1 - Beta1), (float)(1 - Beta2), (float)Epsilon);
+        Span<float> m = slots.First[..weights.Length], v = slots.Second[..weights.Length];
+        Span<float> largest = AmsGrad ? slots.Third[..weights.Length] : default;
+        switch (width)
+        {
+            case SimdWidth.V512: AdamKernel<Simd512, Vector512<float>, Vector512<int>>.Run(scalars, weights, gradient, squares, m, v, largest); break;
+            case SimdWidth.V256: AdamKernel<Simd256, Vector256<float>, Vector256<int>>.Run(scalars, weights, gradient, squares, m, v, largest); break;
+            case SimdWidth.V128: AdamKernel<Simd128, Vector128<float>, Vector128<int>>.Run(scalars, weights, gradient, squares, m, v, largest); break;
+            default: AdamKernel<SimdScalar, float, int>.Run(scalars, weights, gradient, squares, m, v, largest); break;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Unroll;
+
+/// <summary>Makes layers from their configs.</summary>
+internal static class LayerReader
+{
+    /// <param name="className">Keras's class name.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="options">Its options; all of them have to be known.</param>
+    public static Layer Read(string className, string name, ConfigReader options)
+    {
+        LayerFormat format = LayerRegistry.Find(className, name);
+        Layer layer;
+        try
+        {
+            layer = format.Read(name, options);
+        }
+        catch (ArgumentException e)
+        {
+            return Throw.Config<Layer>($"The {options.Owner} can't be made: {e.Message}");
+        }
+
+        layer.Trainable = options.Bool("trainable", true);
+        if (layer is InputLayer) options.Ignore("dtype");
+        else options.CheckFloat32();
+        options.Ignore("name", "batch_input_shape");
+        options.Done();
+        return layer;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Unroll;
+
+public partial class Model
+{
+    /// <summary>Makes a model from the config that Keras 3 writes (<c>model.to_json()</c>), with fresh weights.</summary>
+    /// <exception cref="ModelConfigException">The config names an unknown class or option, or doesn't fit together.</exception>
+    public static Model FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return ModelConfig.Read(json);
+    }
+
+    /// <summary>The model's config as Keras 3 writes it: layers, options and how they hang together, without weights.</summary>
+    public string ToJson() => ModelConfigWriter.Write(this);
+
+    /// <summary>Reads a model that <see cref="Save(string)"/> wrote: one <c>.safetensors</c> file with config and weights.</summary>
+    /// <exception cref="ModelFileException">The file is cut short, damaged or of another kind.</exception>
+    public static Model Load(string path) => ModelFile.Load(path).Model;
+
+    /// <summary>Writes config and weights to one <c>.safetensors</c> file, whole or not at all.</summary>
+    /// <exception cref="IOException">The file can't be written; one that was there before is unchanged.</exception>
+    public void Save(string path) => Save(path, null);
+
+    internal void Save(string path, IReadOnlyDictionary<string, string>? extraMetadata) => ModelFile.Save(this, path, extraMetadata);
+}

@@ -1,0 +1,176 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Unroll;
+
+/// <summary>Writes a model's config as Keras 3 does.</summary>
+internal sealed class ModelConfigWriter
+{
+    private readonly Utf8JsonWriter _json;
+    private readonly Graph _graph;
+    private readonly Dictionary<LayerCall, int> _nodes = [];
+    private readonly HashSet<Layer> _givingState = [];
+
+    private ModelConfigWriter(Utf8JsonWriter json, Graph graph)
+    {
+        (_json, _graph) = (json, graph);
+        var calls = new Dictionary<Layer, int>();
+        foreach (LayerCall call in graph.Calls)
+        {
+            int node = calls.GetValueOrDefault(call.Layer);
+            _nodes[call] = node;
+            calls[call.Layer] = node + 1;
+        }
+
+        foreach (SymbolicTensor used in graph.Calls.SelectMany(c => c.Inputs).Concat(graph.Outputs))
+        {
+            if (used.Index > 0) _givingState.Add(used.Producer.Layer);
+        }
+    }
+
+    public static string Write(Model model)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            var writer = new ModelConfigWriter(json, model.Graph);
+            if (model is Sequential) writer.WriteSequential(model.Name);
+            else writer.WriteFunctional(model.Name);
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    private void WriteSequential(string name)
+    {
+        Begin("keras", "Sequential");
+        _json.WriteStartObject("config");
+        _json.WriteString("name", name);
+        _json.WriteBoolean("trainable", true);
+        _json.WriteFloat32();
+        _json.WriteStartArray("layers");
+        foreach (Layer layer in _graph.Layers)
+        {
+            WriteLayer(layer);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        _json.WriteShape("build_input_shape", _graph.Inputs[0].Shape);
+        _json.WriteEndObject();
+        _json.WriteNull("registered_name");
+        _json.WriteEndObject();
+    }
+
+    private void WriteFunctional(string name)
+    {
+        Begin("keras.src.models.functional", "Functional");
+        _json.WriteStartObject("config");
+        _json.WriteString("name", name);
+        _json.WriteBoolean("trainable", true);
+        _json.WriteStartArray("layers");
+        foreach (Layer layer in _graph.Layers)
+        {
+            WriteLayer(layer);
+            _json.WriteString("name", layer.Name);
+            _json.WriteStartArray("inbound_nodes");
+            foreach (LayerCall call in _graph.Calls.Where(c => c.Layer == layer && c.Inputs.Count > 0)) WriteCall(call);
+            _json.WriteEndArray();
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        WriteReferences("input_layers", _graph.Inputs);
+        WriteReferences("output_layers", _graph.Outputs);
+        _json.WriteEndObject();
+        _json.WriteString("registered_name", "Functional");
+        _json.WriteEndObject();
+    }
+
+    private void Begin(string module, string className)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("module", module);
+        _json.WriteString("class_name", className);
+    }
+
+    private void WriteLayer(Layer layer)
+    {
+        LayerFormat format = LayerRegistry.Find(layer);
+        Begin(format.Module, format.ClassName);
+        _json.WriteStartObject("config");
+        _json.WriteString("name", layer.Name);
+        if (layer is not InputLayer && !format.IsOperation)
+        {
+            _json.WriteBoolean("trainable", layer.Trainable);
+            _json.WriteFloat32();
+        }
+
+        format.Write(layer, _json, _givingState.Contains(layer));
+        _json.WriteEndObject();
+        if (format.IsOperation) _json.WriteString("registered_name", format.ClassName);
+        else _json.WriteNull("registered_name");
+    }
+
+    private void WriteCall(LayerCall call)
+    {
+        _json.WriteStartObject();
+        _json.WriteStartArray("args");
+        WriteStandIn(call.Inputs[0]);
+        if (call.Layer is NotEqual operation) _json.WriteNumberValue(operation.Value);
+        _json.WriteEndArray();
+        _json.WriteStartObject("kwargs");
+        if (call.Mask is not null)
+        {
+            _json.WritePropertyName("mask");
+            WriteStandIn(call.Mask);
+        }
+
+        if (call.Inputs.Count > 1)
+        {
+            _json.WriteStartArray("initial_state");
+            foreach (SymbolicTensor state in call.Inputs.Skip(1)) WriteStandIn(state);
+            _json.WriteEndArray();
+        }
+
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+    }
+
+    private void WriteStandIn(SymbolicTensor tensor)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("class_name", "__keras_tensor__");
+        _json.WriteStartObject("config");
+        _json.WriteShape("shape", tensor.Shape);
+        _json.WriteString("dtype", tensor.Type.KerasName());
+        _json.WritePropertyName("keras_history");
+        WriteReference(tensor);
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+    }
+
+    /// <summary>One reference stands alone, as Keras writes it; several in an array.</summary>
+    private void WriteReferences(string name, IReadOnlyList<SymbolicTensor> tensors)
+    {
+        _json.WritePropertyName(name);
+        if (tensors.Count == 1)
+        {
+            WriteReference(tensors[0]);
+            return;
+        }
+
+        _json.WriteStartArray();
+        foreach (SymbolicTensor tensor in tensors) WriteReference(tensor);
+        _json.WriteEndArray();
+    }
+
+    private void WriteReference(SymbolicTensor tensor)
+    {
+        _json.WriteStartArray();
+        _json.WriteStringValue(tensor.Producer.Layer.Name);
+        _json.WriteNumberValue(_nodes[tensor.Producer]);
+        _json.WriteNumberValue(tensor.Index);
+        _json.WriteEndArray();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Unroll;
+
+/// <summary>A model as one safetensors file: the weights as tensors, the config and what else prediction needs as metadata.</summary>
+internal static class ModelFile
+{
+    public const string FormatKey = "format";
+    public const string KindKey = "kind";
+    public const string ConfigKey = "config";
+    public const string TaskKey = "task";
+    public const string LicenceKey = "licence";
+
+    public const string ModelKind = "model";
+
+    private const string FormatName = "unroll/";
+    private const int Version = 1;
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    public static void Save(Model model, string path, IReadOnlyDictionary<string, string>? extraMetadata)
+    {
+        var writer = new SafetensorsWriter();
+        writer.AddMetadata(FormatKey, FormatName + Version.ToString(CultureInfo.InvariantCulture));
+        writer.AddMetadata(KindKey, ModelKind);
+        writer.AddMetadata(ConfigKey, model.ToJson());
+        foreach ((string key, string value) in extraMetadata ?? new Dictionary<string, string>())
+        {
+            if (key is FormatKey or KindKey or ConfigKey) Throw.Argument($"The metadata '{key}' is the file's own. Choose another key.", nameof(extraMetadata));
+            writer.AddMetadata(key, value);
+        }
+
+        foreach (Parameter weight in model.Weights) writer.AddFloats(weight.Name, weight.Shape, weight.ToArray());
+        writer.Save(path);
+    }
+
+    public static (Model Model, IReadOnlyDictionary<string, string> Metadata) Load(string path)
+    {
+        using SafetensorsReader file = SafetensorsReader.Open(path);
+        string config = CheckKind(file, path);
+        Model model;
+        try
+        {
+            model = ModelConfig.Read(config, weights => CheckShapes(file, path, weights));
+        }
+        catch (Exception e) when (e is ModelConfigException or ArgumentException)
+        {
+            throw new ModelFileException($"{path}: its config can't be read: {e.Message}", e);
+        }
+
+        foreach (Parameter weight in model.Weights)
+        {
+            float[] values = file.ReadFloats(weight.Name);
+            CheckFinite(path, weight, values);
+            weight.Set(values);
+        }
+
+        return (model, file.Metadata);
+    }
+
+    private static string CheckKind(SafetensorsReader file, string path)
+    {
+        if (!file.Metadata.TryGetValue(ConfigKey, out string? config))
+            return Throw.File<string>(path, $"it is a safetensors file, but no Unroll model: its metadata has no '{ConfigKey}'. It has {TextList.Of(file.Metadata.Keys)}. Give a file that Unroll's Save wrote.");
+        file.Metadata.TryGetValue(FormatKey, out string? format);
+        if (format is null || !format.StartsWith(FormatName, StringComparison.Ordinal) || !int.TryParse(format.AsSpan(FormatName.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int version))
+            return Throw.File<string>(path, $"its format is '{format}', but expected '{FormatName}{Version}'. Give a file that Unroll's Save wrote.");
+        if (version > Version) return Throw.File<string>(path, $"it was written by a newer Unroll: its format is {version}, and this Unroll reads up to {Version}. Update Unroll.");
+        file.Metadata.TryGetValue(KindKey, out string? kind);
+        return kind == ModelKind ? config : Throw.File<string>(path, $"it is of kind '{kind}', but expected '{ModelKind}'.");
+    }
+
+    /// <summary>Before any weight gets memory: the config asks for exactly the tensors that the file has.</summary>
+    private static void CheckShapes(SafetensorsReader file, string path, IReadOnlyList<Parameter> weights)
+    {
+        foreach (Parameter weight in weights)
+        {
+            if (!file.TryGet(weight.Name, out TensorEntry? entry))
+                Throw.File(path, $"its config asks for a weight '{weight.Name}', which it doesn't have. It has {TextList.Of(file.Names)}.");
+            else if (entry.Type != TensorType.F32 || !weight.Shape.SequenceEqual(entry.Shape))
+                Throw.File(path, $"its weight '{weight.Name}' is {entry.Type} of shape {Shape.Text(entry.Shape)}, but its config asks for F32 of shape {Shape.Text(weight.Shape)}.");
+        }
+
+        string[] unused = [.. file.Names.Except(weights.Select(w => w.Name))];
+        if (unused.Length > 0) Throw.File(path, $"it has weights that its config doesn't know: {TextList.Of(unused)}.");
+    }
+
+    private static void CheckFinite(string path, Parameter weight, ReadOnlySpan<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i])) Throw.File(path, $"its weight '{weight.Name}' has the value {values[i].ToString(CultureInfo.InvariantCulture)} at element {i}. The training went wrong; load an earlier file.");
+        }
+    }
+}

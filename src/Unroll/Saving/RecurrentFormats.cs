@@ -1,0 +1,144 @@
+using System.Text.Json;
+
+namespace Unroll;
+
+/// <summary>The options of the recurrent layers, as Keras 3 names them.</summary>
+internal static class RecurrentFormats
+{
+    private static readonly string[] s_none =
+    [
+        "kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "recurrent_constraint", "bias_constraint",
+    ];
+
+    public static readonly LayerFormat Lstm = new LayerFormat<Lstm>(
+        "LSTM",
+        (name, options) =>
+        {
+            CheckCommon(options);
+            return new Lstm(options.Size("units"))
+            {
+                Name = name,
+                Activation = options.Activation("activation", Activation.Tanh),
+                RecurrentActivation = options.Activation("recurrent_activation", Activation.Sigmoid),
+                UseBias = options.Bool("use_bias", true),
+                KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
+                RecurrentInitializer = options.Initializer("recurrent_initializer", Initializer.Orthogonal),
+                BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
+                UnitForgetBias = options.Bool("unit_forget_bias", true),
+                Dropout = options.Float("dropout", 0),
+                RecurrentDropout = options.Float("recurrent_dropout", 0),
+                ReturnSequences = options.Bool("return_sequences", false),
+                ReturnState = options.Bool("return_state", false),
+                GoBackwards = options.Bool("go_backwards", false),
+                Stateful = options.Bool("stateful", false),
+                ZeroOutputForMask = options.Bool("zero_output_for_mask", false),
+            };
+        },
+        (layer, json, givesState) =>
+        {
+            WriteSequence(layer, json, givesState);
+            json.WriteNumber("units", layer.Units);
+            json.WriteString("activation", layer.Activation.Name);
+            json.WriteString("recurrent_activation", layer.RecurrentActivation.Name);
+            WriteWeights(layer, json);
+            json.WriteBoolean("unit_forget_bias", layer.UnitForgetBias);
+            WriteDropout(layer, json);
+        });
+
+    public static readonly LayerFormat Gru = new LayerFormat<Gru>(
+        "GRU",
+        (name, options) =>
+        {
+            CheckCommon(options);
+            return new Gru(options.Size("units"))
+            {
+                Name = name,
+                Activation = options.Activation("activation", Activation.Tanh),
+                RecurrentActivation = options.Activation("recurrent_activation", Activation.Sigmoid),
+                UseBias = options.Bool("use_bias", true),
+                KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
+                RecurrentInitializer = options.Initializer("recurrent_initializer", Initializer.Orthogonal),
+                BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
+                ResetAfter = options.Bool("reset_after", true),
+                Dropout = options.Float("dropout", 0),
+                RecurrentDropout = options.Float("recurrent_dropout", 0),
+                ReturnSequences = options.Bool("return_sequences", false),
+                ReturnState = options.Bool("return_state", false),
+                GoBackwards = options.Bool("go_backwards", false),
+                Stateful = options.Bool("stateful", false),
+                ZeroOutputForMask = options.Bool("zero_output_for_mask", false),
+            };
+        },
+        (layer, json, givesState) =>
+        {
+            WriteSequence(layer, json, givesState);
+            json.WriteNumber("units", layer.Units);
+            json.WriteString("activation", layer.Activation.Name);
+            json.WriteString("recurrent_activation", layer.RecurrentActivation.Name);
+            WriteWeights(layer, json);
+            json.WriteBoolean("reset_after", layer.ResetAfter);
+            WriteDropout(layer, json);
+        });
+
+    public static readonly LayerFormat SimpleRnn = new LayerFormat<SimpleRnn>(
+        "SimpleRNN",
+        (name, options) =>
+        {
+            CheckCommon(options);
+            return new SimpleRnn(options.Size("units"))
+            {
+                Name = name,
+                Activation = options.Activation("activation", Activation.Tanh),
+                UseBias = options.Bool("use_bias", true),
+                KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
+                RecurrentInitializer = options.Initializer("recurrent_initializer", Initializer.Orthogonal),
+                BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
+                Dropout = options.Float("dropout", 0),
+                RecurrentDropout = options.Float("recurrent_dropout", 0),
+                ReturnSequences = options.Bool("return_sequences", false),
+                ReturnState = options.Bool("return_state", false),
+                GoBackwards = options.Bool("go_backwards", false),
+                Stateful = options.Bool("stateful", false),
+                ZeroOutputForMask = options.Bool("zero_output_for_mask", false),
+            };
+        },
+        (layer, json, givesState) =>
+        {
+            WriteSequence(layer, json, givesState);
+            json.WriteNumber("units", layer.Units);
+            json.WriteString("activation", layer.Activation.Name);
+            WriteWeights(layer, json);
+            WriteDropout(layer, json);
+        });
+
+    private static void CheckCommon(ConfigReader options)
+    {
+        options.Ignore("unroll", "implementation", "time_major", "use_cudnn", "seed");
+        options.Unsupported(s_none);
+    }
+
+    private static void WriteSequence(RecurrentLayer layer, Utf8JsonWriter json, bool givesState)
+    {
+        json.WriteBoolean("return_sequences", layer.ReturnSequences);
+        json.WriteBoolean("return_state", layer.ReturnState || givesState);
+        json.WriteBoolean("go_backwards", layer.GoBackwards);
+        json.WriteBoolean("stateful", layer.Stateful);
+        json.WriteBoolean("unroll", false);
+        json.WriteBoolean("zero_output_for_mask", layer.ZeroOutputForMask);
+    }
+
+    private static void WriteWeights(RecurrentLayer layer, Utf8JsonWriter json)
+    {
+        json.WriteBoolean("use_bias", layer.UseBias);
+        json.WriteInitializer("kernel_initializer", layer.KernelInitializer);
+        json.WriteInitializer("recurrent_initializer", layer.RecurrentInitializer);
+        json.WriteInitializer("bias_initializer", layer.BiasInitializer);
+        json.WriteNulls(s_none);
+    }
+
+    private static void WriteDropout(RecurrentLayer layer, Utf8JsonWriter json)
+    {
+        json.WriteNumber("dropout", layer.Dropout);
+        json.WriteNumber("recurrent_dropout", layer.RecurrentDropout);
+    }
+}

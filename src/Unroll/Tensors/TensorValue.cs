@@ -1,0 +1,135 @@
+namespace Unroll;
+
+/// <summary>A tensor while a model runs: its dimensions, its values, the mask beside it, and its gradient.</summary>
+internal sealed class TensorValue(ElementType type)
+{
+    private int[] _dimensions = [];
+    private readonly FloatBuffer _floats = new();
+    private int[] _ints = [];
+    private byte[] _bools = [];
+    private FloatBuffer? _gradient;
+    private bool _isMaterialized;
+
+    public ElementType Type { get; } = type;
+
+    public ReadOnlySpan<int> Dimensions => _dimensions;
+
+    public int Count { get; private set; }
+
+    /// <summary>The length of the last axis.</summary>
+    public int Width => _dimensions[^1];
+
+    public int Batch => _dimensions[0];
+
+    public Span<float> Floats => _floats.Span;
+
+    /// <summary>Where the values come from, if they were looked up; they may not stand in <see cref="Floats"/> before <see cref="Materialize"/>.</summary>
+    public TokenLookup? Lookup { get; set; }
+
+    public Span<int> Ints => _ints.AsSpan(0, Count);
+
+    public Span<byte> Bools => _bools.AsSpan(0, Count);
+
+    /// <summary>A mask, [batch, time], that goes with these values; 0 where a step is to be passed over.</summary>
+    public TensorValue? Mask { get; set; }
+
+    /// <summary>What stood before the softmax that made these values: losses work from it.</summary>
+    public TensorValue? Logits { get; set; }
+
+    /// <summary>Whether the gradient is that of the logits already: crossentropy and softmax are differentiated as one.</summary>
+    public bool GradientIsOfLogits { get; set; }
+
+    /// <summary>Whether a gradient has been written in this backward pass.</summary>
+    public bool HasGradient { get; set; }
+
+    /// <summary>The gradient's storage, as large as the values.</summary>
+    public Span<float> Gradient
+    {
+        get
+        {
+            _gradient ??= new FloatBuffer();
+            if (_gradient.Length != Count)
+            {
+                _gradient.Resize(Count);
+            }
+            return _gradient.Span;
+        }
+    }
+
+    /// <summary>Looks the values up, for readers that can't work with the tokens alone.</summary>
+    public void Materialize()
+    {
+        if (Lookup is null || _isMaterialized)
+        {
+            return;
+        }
+        _isMaterialized = true;
+        _floats.Resize(Count);
+        int width = Width;
+        ReadOnlySpan<float> table = Lookup.Table.Values;
+        ReadOnlySpan<int> tokens = Lookup.Tokens.Ints;
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            table.Slice(tokens[i] * width, width).CopyTo(_floats.Span[(i * width)..]);
+        }
+    }
+
+    /// <summary>Makes the values those of a lookup, which may never have to be carried out.</summary>
+    public void Defer(TokenLookup lookup, params ReadOnlySpan<int> dimensions)
+    {
+        (Lookup, _isMaterialized) = (lookup, false);
+        SetDimensions(dimensions);
+    }
+
+    public void Resize(params ReadOnlySpan<int> dimensions)
+    {
+        if (dimensions.SequenceEqual(_dimensions))
+        {
+            return;
+        }
+        SetDimensions(dimensions);
+        switch (Type)
+        {
+            case ElementType.Float32:
+                _floats.Resize(Count);
+                break;
+            case ElementType.Int32 when _ints.Length < Count:
+                _ints = new int[Count];
+                break;
+            case ElementType.Bool when _bools.Length < Count:
+                _bools = new byte[Count];
+                break;
+        }
+    }
+
+    private void SetDimensions(ReadOnlySpan<int> dimensions)
+    {
+        long count = 1;
+        foreach (int d in dimensions)
+        {
+            count = checked(count * d);
+        }
+        if (_dimensions.Length != dimensions.Length)
+        {
+            _dimensions = new int[dimensions.Length];
+        }
+        dimensions.CopyTo(_dimensions);
+        Count = checked((int)count);
+    }
+
+    public static TensorValue Of(ReadOnlySpan<float> values, params ReadOnlySpan<int> dimensions)
+    {
+        var tensor = new TensorValue(ElementType.Float32);
+        tensor.Resize(dimensions);
+        values.CopyTo(tensor.Floats);
+        return tensor;
+    }
+
+    public static TensorValue Of(ReadOnlySpan<int> values, params ReadOnlySpan<int> dimensions)
+    {
+        var tensor = new TensorValue(ElementType.Int32);
+        tensor.Resize(dimensions);
+        values.CopyTo(tensor.Ints);
+        return tensor;
+    }
+}

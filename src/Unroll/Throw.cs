@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Unroll;
+
+/// <summary>The one place where the library raises its errors. A message says what was received, what was expected, and what to do.</summary>
+internal static class Throw
+{
+    [DoesNotReturn]
+    public static void Argument(string message, string? parameter = null) => throw new ArgumentException(message, parameter);
+
+    [DoesNotReturn]
+    public static T Argument<T>(string message, string? parameter = null) => throw new ArgumentException(message, parameter);
+
+    [DoesNotReturn]
+    public static void State(string message) => throw new InvalidOperationException(message);
+
+    [DoesNotReturn]
+    public static T State<T>(string message) => throw new InvalidOperationException(message);
+
+    [DoesNotReturn]
+    public static void Shape(string message) => throw new ShapeException(message);
+
+    [DoesNotReturn]
+    public static T Shape<T>(string message) => throw new ShapeException(message);
+
+    [DoesNotReturn]
+    public static void File(string path, string message) => throw new ModelFileException($"{path}: {message}");
+
+    [DoesNotReturn]
+    public static T File<T>(string path, string message) => throw new ModelFileException($"{path}: {message}");
+
+    [DoesNotReturn]
+    public static void Write(string path, Exception inner) =>
+        throw new IOException($"{path}: could not be written, and what stood there is unchanged: {inner.Message} Free some space, or choose a folder that can be written to.", inner);
+
+    [DoesNotReturn]
+    public static void Config(string message) => throw new ModelConfigException(message);
+
+    [DoesNotReturn]
+    public static T Config<T>(string message) => throw new ModelConfigException(message);
+
+    [DoesNotReturn]
+    public static void Number(string message) => throw new NotFiniteNumberException(message);
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Unroll.Tests.Golden;
+
+/// <summary>A loss's value and its gradient at the prediction.</summary>
+internal static class LossRunner
+{
+    public static void Run(JsonElement about, SafetensorsReader file, Comparison comparison)
+    {
+        var loss = Loss.FromConfig(about.GetProperty("class_name").GetString()!, about.GetProperty("config"));
+        float[] prediction = file.ReadFloats("prediction");
+        int classes = file.ShapeOf("prediction")[^1];
+        int count = prediction.Length / classes;
+        Targets targets = ReadTargets(file, "target");
+
+        var values = new float[count];
+        loss.Values(targets, prediction, classes, loss.PredictsLogits, values);
+        var mask = new byte[loss.MakesMask ? count : 0];
+        mask.AsSpan().Fill(1);
+        if (loss.MakesMask) loss.AndMask(targets, mask);
+        var weights = new float[count];
+        LossReduction.Weights(loss.Reduction, file.Contains("sample_weight") ? file.ReadFloats("sample_weight") : [], mask, weights);
+        float[] value = loss.Reduction == Reduction.None ? [.. values.Zip(weights, (v, w) => v * w)] : [(float)LossReduction.Sum(weights, values)];
+        comparison.Floats("value", file.ReadFloats("value"), value);
+
+        var gradient = new float[prediction.Length];
+        loss.Gradient(targets, prediction, classes, loss.PredictsLogits, weights, gradient);
+        comparison.Floats("grad/prediction", file.ReadFloats("grad/prediction"), gradient);
+    }
+
+    public static Targets ReadTargets(SafetensorsReader file, string name) =>
+        file.TypeOf(name) == TensorType.I32 ? new Targets(file.ReadInts(name)) : new Targets(file.ReadFloats(name));
+}
