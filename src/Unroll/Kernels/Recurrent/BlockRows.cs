@@ -15,7 +15,7 @@ internal static unsafe class BlockRows
 
     public static void Forward(CellRows rows, delegate*<CellRows, void> cell)
     {
-        if (rows.Units == PanelLayout.Group)
+        if (rows.Units >= PanelLayout.Group)
         {
             cell(rows);
             return;
@@ -39,7 +39,7 @@ internal static unsafe class BlockRows
 
     public static void Backward(CellRows rows, delegate*<CellRows, void> cell)
     {
-        if (rows.Units == PanelLayout.Group)
+        if (rows.Units >= PanelLayout.Group)
         {
             cell(rows);
             return;
