@@ -25,15 +25,15 @@ internal static unsafe class BlockRows
         for (int first = 0; first < rows.Rows; first += PanelLayout.Group / rows.Units)
         {
             int n = Math.Min(PanelLayout.Group / rows.Units, rows.Rows - first);
-            Move(whole.Z, rows.Z, rows.ZRow, n, rows.Units, slots: 4, gather: true);
-            Move(whole.H, rows.H, rows.SavedRow, n, rows.Units, slots: 1, gather: true);
-            Move(whole.C, rows.C, rows.SavedRow, n, rows.Units, slots: 1, gather: true);
+            Move(whole.Z, rows.Z, rows.ZRow, first, n, rows.Units, slots: 4, gather: true);
+            Move(whole.H, rows.H, rows.SavedRow, first, n, rows.Units, slots: 1, gather: true);
+            Move(whole.C, rows.C, rows.SavedRow, first, n, rows.Units, slots: 1, gather: true);
+            Move(whole.TanhC, rows.TanhC, rows.SavedRow, first, n, rows.Units, slots: 1, gather: true);
             cell(whole);
-            Move(whole.Z, rows.Z, rows.ZRow, n, rows.Units, slots: 4, gather: false);
-            Move(whole.TanhC, rows.TanhC, rows.SavedRow, n, rows.Units, slots: 1, gather: false);
-            Move(whole.NextH, rows.NextH, rows.NextRow, n, rows.Units, slots: 1, gather: false);
-            Move(whole.NextC, rows.NextC, rows.NextRow, n, rows.Units, slots: 1, gather: false);
-            Skip(ref rows, n);
+            Move(whole.Z, rows.Z, rows.ZRow, first, n, rows.Units, slots: 4, gather: false);
+            Move(whole.TanhC, rows.TanhC, rows.SavedRow, first, n, rows.Units, slots: 1, gather: false);
+            Move(whole.NextH, rows.NextH, rows.NextRow, first, n, rows.Units, slots: 1, gather: false);
+            Move(whole.NextC, rows.NextC, rows.NextRow, first, n, rows.Units, slots: 1, gather: false);
         }
     }
 
@@ -49,18 +49,17 @@ internal static unsafe class BlockRows
         for (int first = 0; first < rows.Rows; first += PanelLayout.Group / rows.Units)
         {
             int n = Math.Min(PanelLayout.Group / rows.Units, rows.Rows - first);
-            Move(whole.Gates, rows.Gates, rows.GatesRow, n, rows.Units, slots: 4, gather: true);
-            Move(whole.Z, rows.Z, rows.ZRow, n, rows.Units, slots: 4, gather: true);
-            Move(whole.H, rows.H, rows.SavedRow, n, rows.Units, slots: 1, gather: true);
-            Move(whole.C, rows.C, rows.SavedRow, n, rows.Units, slots: 1, gather: true);
-            Move(whole.TanhC, rows.TanhC, rows.SavedRow, n, rows.Units, slots: 1, gather: true);
-            Move(whole.DH, rows.DH, rows.DRow, n, rows.Units, slots: 1, gather: true);
-            Move(whole.DC, rows.DC, rows.DRow, n, rows.Units, slots: 1, gather: true);
+            Move(whole.Gates, rows.Gates, rows.GatesRow, first, n, rows.Units, slots: 4, gather: true);
+            Move(whole.Z, rows.Z, rows.ZRow, first, n, rows.Units, slots: 4, gather: true);
+            Move(whole.H, rows.H, rows.SavedRow, first, n, rows.Units, slots: 1, gather: true);
+            Move(whole.C, rows.C, rows.SavedRow, first, n, rows.Units, slots: 1, gather: true);
+            Move(whole.TanhC, rows.TanhC, rows.SavedRow, first, n, rows.Units, slots: 1, gather: true);
+            Move(whole.DH, rows.DH, rows.DRow, first, n, rows.Units, slots: 1, gather: true);
+            Move(whole.DC, rows.DC, rows.DRow, first, n, rows.Units, slots: 1, gather: true);
             cell(whole);
-            Move(whole.Z, rows.Z, rows.ZRow, n, rows.Units, slots: 4, gather: false);
-            Move(whole.DH, rows.DH, rows.DRow, n, rows.Units, slots: 1, gather: false);
-            Move(whole.DC, rows.DC, rows.DRow, n, rows.Units, slots: 1, gather: false);
-            Skip(ref rows, n);
+            Move(whole.Z, rows.Z, rows.ZRow, first, n, rows.Units, slots: 4, gather: false);
+            Move(whole.DH, rows.DH, rows.DRow, first, n, rows.Units, slots: 1, gather: false);
+            Move(whole.DC, rows.DC, rows.DRow, first, n, rows.Units, slots: 1, gather: false);
         }
     }
 
@@ -86,22 +85,15 @@ internal static unsafe class BlockRows
         };
     }
 
-    private static void Skip(ref CellRows rows, int n)
-    {
-        for (int i = 0; i < n; i++)
-        {
-            rows.Advance();
-        }
-    }
-
     /// <summary>Row r's units of a slot stand at r * units of the whole block's slot.</summary>
-    private static void Move(float* whole, float* row, nint stride, int rows, int units, int slots, bool gather)
+    private static void Move(float* whole, float* rows, nint stride, int first, int count, int units, int slots, bool gather)
     {
-        if (row == null)
+        if (rows == null)
         {
             return;
         }
-        for (int r = 0; r < rows; r++, row += stride)
+        float* row = rows + (first * stride);
+        for (int r = 0; r < count; r++, row += stride)
         {
             for (int slot = 0; slot < slots; slot++)
             {

@@ -98,6 +98,9 @@ internal sealed class GateColumns
 
     public int WidthOf(int block) => _layout.IsWhole(block) ? _usedSlots * _layout.UnitsOf(block) : _layout.ColumnsOf(block);
 
+    /// <summary>The blocks, from the first, whose columns begin and end alike.</summary>
+    public int AlikeBlocks => FirstOf(_layout.Blocks - 1) == FirstOf(0) && WidthOf(_layout.Blocks - 1) == WidthOf(0) ? _layout.Blocks : _layout.Blocks - 1;
+
     public int GroupsOf(int block) => WidthOf(block) / PanelLayout.Group;
 
     /// <summary>The columns of all blocks before.</summary>

@@ -78,8 +78,7 @@ internal static unsafe class RecurrentProducts<S, V, I>
     public static void ProjectBack(Projection p, int fromRow, int toRow, float* dx)
     {
         GateLayout layout = p.Columns.Layout;
-        int last = layout.Blocks - 1;
-        int whole = p.Columns.WidthOf(last) == p.Columns.WidthOf(0) ? last + 1 : last;
+        int whole = p.Columns.AlikeBlocks;
         int rows = toRow - fromRow;
         float* dz = p.Z.Address() + ((nint)fromRow * PanelLayout.Width);
         new Span<float>(dx, rows * p.XStride).Clear();

@@ -324,7 +324,7 @@ internal static unsafe class Scan<S, V, I, TCell>
     {
         int last = s.Layout.Blocks - 1;
         int block = 0;
-        int whole = columns.WidthOf(last) == columns.WidthOf(0) ? last + 1 : last;
+        int whole = columns.AlikeBlocks;
         int atOnce = rows <= 6 ? whole : BlocksAtOnce;
         for (; block < whole; block += atOnce)
         {
