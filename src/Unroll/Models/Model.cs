@@ -176,6 +176,10 @@ public partial class Model
         }
     }
 
+    /// <summary>A sequence that is pushed step by step, with a state of its own.</summary>
+    /// <exception cref="ArgumentException">The model has several inputs or outputs, or a layer that needs the whole sequence.</exception>
+    public StreamingSession CreateStream() => new(this);
+
     /// <summary>Lets stateful layers begin anew.</summary>
     public void ResetStates() => States.Clear();
 
