@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace Unroll.Tests.Cli;
 
 public class ReadmeTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     [Fact]
     public void Code_InTheReadme_IsTheExample()
@@ -49,6 +48,4 @@ public class ReadmeTests
         Assert.Equal(2, parts.Length);
         return parts[1].Split("```")[0];
     }
-
-    private static string FindRoot([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 }
