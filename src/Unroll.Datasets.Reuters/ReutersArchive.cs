@@ -43,7 +43,7 @@ internal sealed class ReutersArchive
         brotli.Write([.. Lengths.SelectMany(static length => (byte[])[(byte)length, checked((byte)(length >> 8))])]);
         brotli.Write(Topics);
         brotli.Write([.. Tokens.Select(static token => (byte)token), .. Tokens.Select(static token => (byte)(token >> 8))]);
-        brotli.Write(Encoding.UTF8.GetBytes(string.Join('\n', [.. Words, .. TopicNames])));
+        brotli.Write(Encoding.UTF8.GetBytes(string.Concat(Words.Concat(TopicNames).Select(static line => line + '\n'))));
     }
 
     private static ReutersArchive ReadEmbedded()
