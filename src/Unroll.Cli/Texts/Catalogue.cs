@@ -33,6 +33,7 @@ internal abstract class Catalogue
     public abstract string TopOption { get; }
     public abstract string AsIsOption { get; }
     public abstract string RebuildOption { get; }
+    public abstract string RebuildOutOption { get; }
 
     // The lecture's lines.
     public abstract string Categories(int count);
@@ -54,6 +55,11 @@ internal abstract class Catalogue
     public abstract string Support { get; }
     public abstract string MacroAverage { get; }
 
+    // Rebuilding the data.
+    public abstract string Rebuilt(int stories, int topics, int words);
+    public abstract string ChecksumMatches { get; }
+    public abstract string ChecksumDiffers(string expected);
+
     // Errors: what was received, what was expected, what to do.
     public abstract string Error(string message);
     public abstract string Defect { get; }
@@ -69,4 +75,5 @@ internal abstract class Catalogue
     public abstract string NoStories(string source);
     public abstract string StandardInput { get; }
     public abstract string NotReuters(string path, string dataset);
+    public abstract string RebuiltOtherwise(string path);
 }

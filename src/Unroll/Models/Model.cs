@@ -183,6 +183,9 @@ public partial class Model
     /// <summary>Lets stateful layers begin anew.</summary>
     public void ResetStates() => States.Clear();
 
+    /// <summary>What <see cref="Compile"/> made; null before it.</summary>
+    internal Training? Compilation => _training;
+
     internal Training Compiled => _training ?? Throw.State<Training>("The model has no loss yet. Call Compile first.");
 
     /// <summary>A workspace of this model that nobody else uses.</summary>
