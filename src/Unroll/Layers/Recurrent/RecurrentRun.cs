@@ -444,7 +444,7 @@ internal sealed partial class RecurrentRun
         if (_byUnits)
         {
             (int from, int to) = Team.Share(layout.Blocks, 1, worker, workers);
-            part = new ScanPart(0, 1, from, to, _barrier);
+            part = new ScanPart(0, 1, from, to, workers == 1 ? null : _barrier);
         }
         else
         {
