@@ -102,6 +102,7 @@ internal sealed partial class RecurrentRun
             CopyInputs(features);
             ProjectAndScan(features);
         }
+            input.Materialize();
         FinishOutputs();
         Counts = Counts with { TableEntries = computed, ForwardRows = Rows(_s), BackwardRows = 0, PrefixGradientRows = 0 };
     }
