@@ -55,16 +55,13 @@ internal sealed class Team
 
     /// <summary>
     /// Calls <paramref name="body"/> once for every worker, with its number and how many there are, and returns when all are through.
-    /// If the team is taken by another thread, the caller does all the work itself.
+    /// If the team is taken by another thread, the caller does all the work itself, as the only worker.
     /// </summary>
     public void Run(Action<int, int> body)
     {
         if (_workers.Length == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
         {
-            for (int i = 0; i < Size; i++)
-            {
-                body(i, Size);
-            }
+            body(0, 1);
             return;
         }
         try
@@ -108,8 +105,14 @@ internal sealed class Team
         return ((int)Math.Min(from, count), (int)Math.Min(to, count));
     }
 
+    /// <summary>Waits for the work at hand and stays taken, so that whoever still holds the team works alone from now on.</summary>
     private void Dismiss()
     {
+        var spin = new SpinWait();
+        while (Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
         foreach (Worker worker in _workers)
         {
             worker.Dismiss();

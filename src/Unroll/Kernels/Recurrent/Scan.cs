@@ -69,6 +69,10 @@ internal static unsafe class Scan<S, V, I, TCell>
     {
         GateLayout layout = s.Layout;
         float* reset = s.ResetH.Address() + ((s.OnceRowsBefore(t) + part.FirstRow) * layout.UnitStride);
+        if (s.HasRecurrentDropout)
+        {
+            MultiplyByFactors(s, part, s.ResetH.Address() + (s.OnceRowsBefore(t) * layout.UnitStride), rows);
+        }
         LeftOperand a = new(reset, (nint)part.RowStep * layout.UnitStride, layout.Units);
         for (int b = part.FirstBlock; b < part.EndBlock; b++)
         {
@@ -177,6 +181,20 @@ internal static unsafe class Scan<S, V, I, TCell>
         }
     }
 
+    /// <summary>The candidate's product sees no more of h than the gates' does. Values are [row][units].</summary>
+    private static void MultiplyByFactors(ScanState s, in ScanPart part, float* values, int rows)
+    {
+        (int from, int count) = UnitsOf(s.Layout, part);
+        for (int r = 0; r < rows; r++)
+        {
+            nint at = ((part.FirstRow + (r * part.RowStep)) * s.Layout.UnitStride) + from;
+            for (int u = 0; u < count; u += S.Lanes)
+            {
+                S.Store(values + at + u, S.Multiply(S.Load(values + at + u), S.Load(s.RecurrentFactors.Address() + at + u)));
+            }
+        }
+    }
+
     public static void Backward(ScanState s, in ScanPart part)
     {
         for (int t = s.Steps - 1; t >= 0; t--)
@@ -194,6 +212,10 @@ internal static unsafe class Scan<S, V, I, TCell>
                 if (s.CandidateColumns is not null)
                 {
                     BackwardProduct(s, s.CandidateColumns, s.CandidateTransposed, part, t, all, s.DProduct, clear: true);
+                    if (s.HasRecurrentDropout)
+                    {
+                        MultiplyByFactors(s, part, s.DProduct.Address(), all);
+                    }
                     BackwardCells(s, part, t, rows, all, candidate: true);
                 }
                 if (s.HasRecurrentDropout)

@@ -102,6 +102,7 @@ internal sealed partial class RecurrentRun
             CopyInputs(features);
             ProjectAndScan(features);
         }
+            input.Materialize();
         FinishOutputs();
         Counts = Counts with { TableEntries = computed, ForwardRows = Rows(_s), BackwardRows = 0, PrefixGradientRows = 0 };
     }
@@ -446,7 +447,7 @@ internal sealed partial class RecurrentRun
         if (_byUnits)
         {
             (int from, int to) = Team.Share(layout.Blocks, 1, worker, workers);
-            part = new ScanPart(0, 1, from, to, _barrier);
+            part = new ScanPart(0, 1, from, to, workers == 1 ? null : _barrier);
         }
         else
         {

@@ -121,17 +121,17 @@ internal sealed class RowPlan
         (HasHoles, PrefixSteps, PrefixToken) = (false, 0, 0);
     }
 
-    /// <summary>A counting sort, so that rows that begin (or end) together stay in the batch's order.</summary>
+    /// <summary>A counting sort, so that rows that begin (or end) together stay in the batch's order. Rows without a real step begin at the end, and come last either way.</summary>
     private void Sort(int batch, int steps)
     {
-        bool byBegin = _begin.AsSpan(0, batch).ContainsAnyExcept(0);
+        bool byBegin = _begin.AsSpan(0, batch).ContainsAnyExcept(0, steps);
         Array.Clear(Active);
         int place = 0;
         for (int key = 0; key <= steps; key++)
         {
             for (int b = 0; b < batch; b++)
             {
-                if ((byBegin ? _begin[b] : steps - _end[b]) == key)
+                if ((byBegin || _begin[b] == steps ? _begin[b] : steps - _end[b]) == key)
                 {
                     (Order[place], Begin[place], End[place]) = (b, _begin[b], byBegin ? steps : _end[b]);
                     place++;
