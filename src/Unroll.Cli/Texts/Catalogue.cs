@@ -64,6 +64,9 @@ internal abstract class Catalogue
     public abstract string Error(string message);
     public abstract string Defect { get; }
     public abstract string TryHelp { get; }
+    public abstract string UnknownWord(string received);
+    public abstract string MissingValue(string name);
+    public abstract string MissingCommand(string commands);
     public abstract string NotWholeNumber(string option, string received, int least, int most);
     public abstract string OutOfRange(string option, string received, int least, int most);
     public abstract string UnknownLanguage(string received);
@@ -72,6 +75,7 @@ internal abstract class Catalogue
     public abstract string TextAndFile { get; }
     public abstract string NotUtf8(string source, long line, long offset);
     public abstract string LineTooLong(string source, long line, int bytes);
+    public abstract string NoWords(long line);
     public abstract string NoStories(string source);
     public abstract string StandardInput { get; }
     public abstract string NotReuters(string path, string dataset);

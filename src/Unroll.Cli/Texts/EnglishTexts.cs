@@ -57,6 +57,10 @@ internal sealed class EnglishTexts : Catalogue
     public override string Defect => "unroll: This should not have happened. Please report it with the lines below.";
     public override string TryHelp => "Try 'unroll --help'.";
 
+    public override string UnknownWord(string received) => $"Got '{received}', which is no command, option or argument here. Check its spelling, or leave it out.";
+    public override string MissingValue(string name) => $"{name} is missing, but expected here. Give it a value.";
+    public override string MissingCommand(string commands) => $"No command was given, but expected one of {commands}. Name one.";
+
     public override string NotWholeNumber(string option, string received, int least, int most) =>
         $"{option} got '{received}', but expects a whole number from {least} to {most}. Give it one, or leave the option out.";
 
@@ -74,6 +78,7 @@ internal sealed class EnglishTexts : Catalogue
     public override string LineTooLong(string source, long line, int bytes) =>
         $"{source}: line {line} is longer than {bytes} bytes, but a story is expected on a line of its own. Check that it is a text with one story a line.";
 
+    public override string NoWords(long line) => $"The story on line {line} has no words, but words are expected. Give a text with some.";
     public override string NoStories(string source) => $"{source} is empty, but a story a line is expected. Give at least one line of text.";
     public override string StandardInput => "Standard input";
 

@@ -57,6 +57,10 @@ internal sealed class KoreanTexts : Catalogue
     public override string Defect => "unroll: 일어나지 말아야 할 오류입니다. 아래 내용과 함께 알려 주세요.";
     public override string TryHelp => "'unroll --help'를 참고하세요.";
 
+    public override string UnknownWord(string received) => $"'{received}'은(는) 여기서 쓰는 명령, 옵션, 인자가 아닙니다. 철자를 확인하거나 빼세요.";
+    public override string MissingValue(string name) => $"{name}이(가) 없지만 필요합니다. 값을 주세요.";
+    public override string MissingCommand(string commands) => $"명령이 없지만 다음 중 하나가 필요합니다: {commands}. 하나를 지정하세요.";
+
     public override string NotWholeNumber(string option, string received, int least, int most) =>
         $"{option}에 '{received}'이(가) 들어왔지만 {least}부터 {most}까지의 정수가 필요합니다. 정수를 주거나 옵션을 빼세요.";
 
@@ -74,6 +78,7 @@ internal sealed class KoreanTexts : Catalogue
     public override string LineTooLong(string source, long line, int bytes) =>
         $"{source}: {line}번째 줄이 {bytes}바이트보다 깁니다. 한 줄에 기사 하나씩 담은 텍스트인지 확인하세요.";
 
+    public override string NoWords(long line) => $"{line}번째 줄의 기사에 단어가 없습니다. 단어가 있는 텍스트를 주세요.";
     public override string NoStories(string source) => $"{source}이(가) 비어 있지만 한 줄에 기사 하나가 필요합니다. 텍스트를 한 줄 이상 주세요.";
     public override string StandardInput => "표준 입력";
 
