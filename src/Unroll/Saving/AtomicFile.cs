@@ -25,6 +25,7 @@ internal static class AtomicFile
         {
             if (temporary is not null) Remove(temporary);
             if (e is IOException or UnauthorizedAccessException) Throw.Write(path, e);
+            if (IsTooLarge(e)) Throw.Write(path, new IOException("The file grew larger than the file system or a limit allows.", e));
             throw;
         }
     }
@@ -40,6 +41,9 @@ internal static class AtomicFile
     {
         if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
     }
+
+    /// <summary>What .NET makes of EFBIG.</summary>
+    private static bool IsTooLarge(Exception e) => e is ArgumentOutOfRangeException { Source: "System.Private.CoreLib" };
 
     private static void Remove(string temporary)
     {
