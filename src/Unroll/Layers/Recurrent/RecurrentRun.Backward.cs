@@ -271,6 +271,7 @@ internal sealed partial class RecurrentRun
         {
             Spans.MultiplyBy(target, _inputFactors.Span.Slice(row * features, features));
         }
+        Spans.FlushSubnormals(target);
     }
 
     /// <summary>dU and dW, and the biases' gradients, each worker for rows of the matrices, or for blocks where there are few rows.</summary>
@@ -342,7 +343,9 @@ internal sealed partial class RecurrentRun
             _run.Kernels.ProjectBack(projection, first, end, _dx.Span);
             for (int entry = first; entry < end; entry++)
             {
-                Spans.AddTo(table.Slice(_tokens.Tokens[entry] * features, features), _dx.Span.Slice((entry - first) * stride, features));
+                Span<float> target = table.Slice(_tokens.Tokens[entry] * features, features);
+                Spans.AddTo(target, _dx.Span.Slice((entry - first) * stride, features));
+                Spans.FlushSubnormals(target);
             }
         }
         _run.Settled[0] = true;
