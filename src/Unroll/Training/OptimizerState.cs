@@ -17,7 +17,7 @@ internal sealed class OptimizerState(Optimizer optimizer, ParameterStore store)
         for (int s = 0; s < store.Segments.Count; s++)
         {
             ParameterSegment segment = store.Segments[s];
-            foreach (Parameter parameter in segment.Parameters)
+            for (int p = 0; p < segment.Parameters.Count; p++)
             {
                 if (!frozen.Contains(parameter))
                 {

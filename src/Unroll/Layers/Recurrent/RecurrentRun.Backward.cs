@@ -228,7 +228,7 @@ internal sealed partial class RecurrentRun
         var projection = new Projection(InputColumns, features, _x, stride, _kernelTransposed, _s.Z, _s.BlockStride, _s.Bias);
         Span<float> dx = _dx.Span.Slice(worker * BackRows * stride, BackRows * stride);
         int chunk = 0;
-        bool even = _s.BackwardThroughPrefix || Array.TrueForAll(_s.Active, a => a == _s.Batch);
+        bool even = _s.BackwardThroughPrefix || _s.AllRowsWork;
         int total = _s.Steps * _s.Batch;
         for (int first = 0; first < total; chunk++)
         {

@@ -431,7 +431,7 @@ internal sealed partial class RecurrentRun
             ScanPart(0, 1);
             return;
         }
-        if (_byUnits)
+        if (_byUnits && _barrier?.Workers != workers)
         {
             _barrier = new SpinBarrier(workers);
         }
