@@ -6,6 +6,8 @@ namespace Unroll.Kernels;
 /// <summary>Element by element over spans; no sums, so every width gives the same bits.</summary>
 internal static class Spans
 {
+    private const float SmallestNormal = 1.17549435e-38f;
+
     /// <summary>target += source.</summary>
     public static void AddTo(Span<float> target, ReadOnlySpan<float> source)
     {
@@ -36,6 +38,20 @@ internal static class Spans
         {
             sums[i] += source[i];
             squares[i] += source[i] * source[i];
+        }
+    }
+
+    /// <summary>Sets to zero what is below the smallest normal float: products of what has decayed.</summary>
+    public static void FlushSubnormals(Span<float> values)
+    {
+        Span<Vector<float>> t = MemoryMarshal.Cast<float, Vector<float>>(values);
+        for (int i = 0; i < t.Length; i++)
+        {
+            t[i] = Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(t[i]), new Vector<float>(SmallestNormal)), Vector<float>.Zero, t[i]);
+        }
+        for (int i = t.Length * Vector<float>.Count; i < values.Length; i++)
+        {
+            values[i] = Math.Abs(values[i]) < SmallestNormal ? 0 : values[i];
         }
     }
 

@@ -60,7 +60,10 @@ public sealed class Embedding : Layer
                 RefuseToken(run.Input, i);
             }
         }
-        run.Output.Defer(run.Cache<EmbeddingCache>().LookupOf(run.Input, _embeddings!), [.. run.Input.Dimensions, Outputs]);
+        Span<int> dimensions = stackalloc int[run.Input.Dimensions.Length + 1];
+        run.Input.Dimensions.CopyTo(dimensions);
+        dimensions[^1] = Outputs;
+        run.Output.Defer(run.Cache<EmbeddingCache>().LookupOf(run.Input, _embeddings!), dimensions);
         if (MaskZero)
         {
             run.Output.Mask = run.Cache<EmbeddingCache>().MaskOf(run.Input);

@@ -72,6 +72,9 @@ internal sealed class ModelRun
     /// <summary>How many inputs of layers a value is, the model's own outputs counted too.</summary>
     public int Readers(TensorValue value) => _readers.GetValueOrDefault(value) + (Array.IndexOf(Outputs, value) >= 0 ? 1 : 0);
 
+    /// <summary>The first call of a layer.</summary>
+    public LayerRun CallOf(Layer layer) => Array.Find(_runs, r => r.Call.Layer == layer)!;
+
     /// <summary>The training step at hand, from 0.</summary>
     public ulong Step { get; set; }
 

@@ -44,7 +44,8 @@ internal static class LayerOptions
         {
             "float32" => Unroll.ElementType.Float32,
             "int32" or "int64" => Unroll.ElementType.Int32,
-            _ => options.Wrong<ElementType>("dtype", value, "float32 or int32"),
+            "bool" => Unroll.ElementType.Bool,
+            _ => options.Wrong<ElementType>("dtype", value, "float32, int32 or bool"),
         };
     }
 

@@ -6,6 +6,8 @@ internal sealed class Objective
     private readonly Loss _loss;
     private readonly IReadOnlyList<Metric> _metrics;
     private readonly MetricState[] _states;
+    private readonly Metric[] _resolved;
+    private (int TargetClasses, int Classes) _resolvedFor = (-1, -1);
     private readonly TensorValue _floatTargets = new(ElementType.Float32);
     private readonly TensorValue _intTargets = new(ElementType.Int32);
     private float[] _values = [];
@@ -19,6 +21,7 @@ internal sealed class Objective
     {
         (_loss, _metrics) = (loss, metrics);
         _states = new MetricState[metrics.Count];
+        _resolved = new Metric[metrics.Count];
         Reset();
     }
 
@@ -62,10 +65,23 @@ internal sealed class Objective
             _loss.Gradient(targets, prediction, classes, logits, weights, output.Gradient);
             output.GradientIsOfLogits = fused;
         }
-        for (int i = 0; i < _metrics.Count; i++)
+        ResolveMetrics(y.Dimensions.Length == output.Dimensions.Length ? y.Dimensions[^1] : 0, classes);
+        for (int i = 0; i < _resolved.Length; i++)
         {
-            int targetClasses = y.Dimensions.Length == output.Dimensions.Length ? y.Dimensions[^1] : 0;
-            _metrics[i].Resolve(targetClasses, classes).Update(ref _states[i], targets, output.Floats, classes, []);
+            _resolved[i].Update(ref _states[i], targets, output.Floats, classes, []);
+        }
+    }
+
+    private void ResolveMetrics(int targetClasses, int classes)
+    {
+        if (_resolvedFor == (targetClasses, classes))
+        {
+            return;
+        }
+        _resolvedFor = (targetClasses, classes);
+        for (int i = 0; i < _resolved.Length; i++)
+        {
+            _resolved[i] = _metrics[i].Resolve(targetClasses, classes);
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class OptimizerState(Optimizer optimizer, ParameterStore store)
     /// <summary>Steps done.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>One of the numbers that the optimizer keeps for each weight of a segment, laid out like the segment's values.</summary>
+    public ReadOnlySpan<float> Slot(int segment, int slot) => _slots[segment][slot].Span;
+
     /// <summary>Changes all weights that train by their gradients.</summary>
     public void Step(ModelRun run, IReadOnlySet<Parameter> frozen)
     {
@@ -17,11 +20,11 @@ internal sealed class OptimizerState(Optimizer optimizer, ParameterStore store)
         for (int s = 0; s < store.Segments.Count; s++)
         {
             ParameterSegment segment = store.Segments[s];
-            foreach (Parameter parameter in segment.Parameters)
+            for (int p = 0; p < segment.Parameters.Count; p++)
             {
-                if (!frozen.Contains(parameter))
+                if (!frozen.Contains(segment.Parameters[p]))
                 {
-                    Step(run, parameter, _slots[s]);
+                    Step(run, segment.Parameters[p], _slots[s]);
                 }
             }
         }

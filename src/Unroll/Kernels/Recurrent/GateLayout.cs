@@ -132,7 +132,7 @@ internal sealed class GateColumns
         }
     }
 
-    /// <summary>The inverse: adds panels to a matrix.</summary>
+    /// <summary>The inverse: adds panels to a matrix, and flushes what is subnormal.</summary>
     public void AddUnpacked(ReadOnlySpan<float> packed, int depth, Span<float> matrix)
     {
         int stride = matrix.Length / depth;
@@ -148,7 +148,9 @@ internal sealed class GateColumns
                 }
                 for (int k = 0; k < depth; k++)
                 {
-                    Spans.AddTo(matrix.Slice((k * stride) + from, count), panel.Slice((k * width) + at, count));
+                    Span<float> target = matrix.Slice((k * stride) + from, count);
+                    Spans.AddTo(target, panel.Slice((k * width) + at, count));
+                    Spans.FlushSubnormals(target);
                 }
             }
         }

@@ -98,7 +98,7 @@ internal static unsafe class RecurrentProducts<S, V, I>
     public static void AddWeightGradient(in WeightGradientPart p, float* one)
     {
         ScanState s = p.State;
-        if (Array.TrueForAll(s.Active, a => a == s.Batch))
+        if (s.AllRowsWork)
         {
             // All rows are at work all the time, so the steps follow each other without a gap.
             for (int row = 0; row < s.Steps * s.Batch; row += RowBlock)

@@ -227,6 +227,7 @@ internal static unsafe class Scan<S, V, I, TCell>
                 {
                     BackwardProduct(s, s.RecurrentColumns, s.RecurrentTransposed, part, t, all, s.DH, clear: false);
                 }
+                FlushGradient(s, part, all);
             }
             part.Barrier?.Wait();
         }
@@ -358,6 +359,20 @@ internal static unsafe class Scan<S, V, I, TCell>
         {
             LeftOperand a = new(dz + (last * s.BlockStride) + columns.FirstOf(last), rowStep * PanelLayout.Width, columns.WidthOf(last));
             Gemm<S, V, I>.Panel(rows, groups, a, b + (columns.Before(last) * bStep), bStep, c, cRow);
+        }
+    }
+
+    /// <summary>What has come back through a product may be smaller than all that went into it.</summary>
+    private static void FlushGradient(ScanState s, in ScanPart part, int rows)
+    {
+        (int from, int count) = UnitsOf(s.Layout, part);
+        for (int r = 0; r < rows; r++)
+        {
+            float* dh = s.DH.Address() + ((part.FirstRow + (r * part.RowStep)) * (nint)s.Layout.UnitStride) + from;
+            for (int u = 0; u < count; u += S.Lanes)
+            {
+                S.Store(dh + u, Elementary<S, V, I>.FlushSubnormal(S.Load(dh + u)));
+            }
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class ScanState(GateLayout layout)
     /// <summary>Rows that are at work at each step: always the first ones.</summary>
     public int[] Active { get; set; } = [];
 
+    /// <summary>Whether all rows are at work all the time.</summary>
+    public bool AllRowsWork => !Active.AsSpan().ContainsAnyExcept(Batch);
+
     /// <summary>The sums, then the gates, then the sums' gradients: [block][step][row][64].</summary>
     public FloatBuffer Z { get; } = new();
 

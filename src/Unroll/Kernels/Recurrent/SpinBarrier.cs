@@ -8,6 +8,9 @@ internal sealed class SpinBarrier(int workers)
     private int _arrived;
     private int _round;
 
+    /// <summary>How many wait for each other.</summary>
+    public int Workers => workers;
+
     /// <summary>Returns when all workers have called it as often.</summary>
     public void Wait()
     {

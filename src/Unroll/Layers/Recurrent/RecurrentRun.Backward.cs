@@ -228,7 +228,7 @@ internal sealed partial class RecurrentRun
         var projection = new Projection(InputColumns, features, _x, stride, _kernelTransposed, _s.Z, _s.BlockStride, _s.Bias);
         Span<float> dx = _dx.Span.Slice(worker * BackRows * stride, BackRows * stride);
         int chunk = 0;
-        bool even = _s.BackwardThroughPrefix || Array.TrueForAll(_s.Active, a => a == _s.Batch);
+        bool even = _s.BackwardThroughPrefix || _s.AllRowsWork;
         int total = _s.Steps * _s.Batch;
         for (int first = 0; first < total; chunk++)
         {
@@ -271,6 +271,7 @@ internal sealed partial class RecurrentRun
         {
             Spans.MultiplyBy(target, _inputFactors.Span.Slice(row * features, features));
         }
+        Spans.FlushSubnormals(target);
     }
 
     /// <summary>dU and dW, and the biases' gradients, each worker for rows of the matrices, or for blocks where there are few rows.</summary>
@@ -342,7 +343,9 @@ internal sealed partial class RecurrentRun
             _run.Kernels.ProjectBack(projection, first, end, _dx.Span);
             for (int entry = first; entry < end; entry++)
             {
-                Spans.AddTo(table.Slice(_tokens.Tokens[entry] * features, features), _dx.Span.Slice((entry - first) * stride, features));
+                Span<float> target = table.Slice(_tokens.Tokens[entry] * features, features);
+                Spans.AddTo(target, _dx.Span.Slice((entry - first) * stride, features));
+                Spans.FlushSubnormals(target);
             }
         }
         _run.Settled[0] = true;

@@ -64,6 +64,9 @@ internal sealed partial class RecurrentRun
     /// <summary>What was computed for the last batch, for tests of what the engine saves.</summary>
     public WorkCounts Counts { get; private set; }
 
+    /// <summary>What the last batch was computed in, likewise for tests.</summary>
+    public ScanState State => _s;
+
     private bool HasC => Layer.StateCount == 2;
 
     private ScanState NewState(GateLayout layout)
@@ -99,10 +102,10 @@ internal sealed partial class RecurrentRun
         else
         {
             _s.Table = null;
+            input.Materialize();
             CopyInputs(features);
             ProjectAndScan(features);
         }
-            input.Materialize();
         FinishOutputs();
         Counts = Counts with { TableEntries = computed, ForwardRows = Rows(_s), BackwardRows = 0, PrefixGradientRows = 0 };
     }
@@ -433,7 +436,7 @@ internal sealed partial class RecurrentRun
             ScanPart(0, 1);
             return;
         }
-        if (_byUnits)
+        if (_byUnits && _barrier?.Workers != workers)
         {
             _barrier = new SpinBarrier(workers);
         }

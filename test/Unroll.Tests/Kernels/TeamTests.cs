@@ -1,0 +1,99 @@
+using Unroll.Kernels;
+
+namespace Unroll.Tests.Kernels;
+
+/// <summary>Tests that change the number of threads, or count what all threads do, run alone.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public class Alone;
+
+/// <summary>A number of threads for a while.</summary>
+internal sealed class Threads : IDisposable
+{
+    private readonly int _before = ComputeOptions.Threads;
+
+    public Threads(int count) => ComputeOptions.Threads = count;
+
+    public void Dispose() => ComputeOptions.Threads = _before;
+}
+
+[Collection(nameof(Alone))]
+public class TeamTests
+{
+    [Fact]
+    public async Task Predict_ManyThreadsWithOneTeam_GivesAllTheSameBits()
+    {
+        using var threads = new Threads(2);
+        var model = new Sequential(seed: 3) { new InputLayer(30, 20), new Lstm(90), new Dense(3) };
+        DataArray x = new(new Reference.Samples(1).Floats(600), 1, 30, 20);
+        float[] expected = [.. model.Predict(x)];
+        float[][] results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            float[] last = [];
+            for (int i = 0; i < 50; i++)
+            {
+                last = [.. model.Predict(x)];
+            }
+            return last;
+        })));
+        Assert.All(results, result => Assert.Equal(expected, result));
+    }
+
+    [Fact]
+    public void Run_AfterTheTeamWasReplaced_DoesTheWorkAlone()
+    {
+        using var threads = new Threads(3);
+        Team old = Team.Current;
+        ComputeOptions.Threads = 2;
+        Assert.NotSame(old, Team.Current);
+        List<(int, int)> calls = [];
+        old.Run((worker, workers) => calls.Add((worker, workers)));
+        Assert.Equal([(0, 1)], calls);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Run_Body_IsCalledOnceForEveryWorker(int size)
+    {
+        using var threads = new Threads(size);
+        int[] calls = new int[size];
+        Team.Current.Run((worker, workers) =>
+        {
+            Assert.Equal(size, workers);
+            Interlocked.Increment(ref calls[worker]);
+        });
+        Assert.All(calls, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
+    public void Run_FailureInAWorker_ReachesTheCaller()
+    {
+        using var threads = new Threads(2);
+        Action<int, int> body = static (worker, _) =>
+        {
+            if (worker == 1)
+            {
+                throw new ArithmeticException("Worker 1 failed.");
+            }
+        };
+        Assert.Equal("Worker 1 failed.", Assert.Throws<InvalidOperationException>(() => Team.Current.Run(body)).Message);
+        Team.Current.Run(static (_, _) => { });
+    }
+
+    [Theory]
+    [InlineData(100, 6, 5)]
+    [InlineData(3, 1, 5)]
+    [InlineData(0, 6, 2)]
+    public void Share_AnyCount_CoversItOnceInOrder(int count, int grain, int workers)
+    {
+        int end = 0;
+        for (int worker = 0; worker < workers; worker++)
+        {
+            (int from, int to) = Team.Share(count, grain, worker, workers);
+            Assert.Equal(end, from);
+            Assert.True(to == count || to % grain == 0);
+            end = to;
+        }
+        Assert.Equal(count, end);
+    }
+}
