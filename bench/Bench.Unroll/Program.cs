@@ -1,0 +1,3 @@
+using Unroll.Bench;
+
+ContestantLoop.Run(new UnrollContestant());
