@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>What the cells' matrices look like.</summary>
 public static class Cells

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>A contestant's life: it does what it is told on standard input until that ends.</summary>
 public static class ContestantLoop

@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>A library that takes part.</summary>
 public interface IContestant

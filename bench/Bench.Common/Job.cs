@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>What a contestant does in a round.</summary>
 public enum Work

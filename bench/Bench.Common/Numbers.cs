@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>Numbers that every contestant makes or sums up in the same way.</summary>
 public static class Numbers

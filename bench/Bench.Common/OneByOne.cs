@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>One story after the other through a model, each call timed.</summary>
 /// <param name="stories">How many there are.</param>

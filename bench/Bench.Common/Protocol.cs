@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>What the driver says, a line of JSON: get a job ready, or do it some times.</summary>
 /// <param name="Job">The job to get ready; null to do the one at hand.</param>

@@ -1,6 +1,6 @@
 using Unroll.Datasets;
 
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>Stories of one length with their topics.</summary>
 public sealed class Stories

@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>A recurrent layer's first weights in Keras's layout, the same for all contestants.</summary>
 /// <param name="cell">The layer.</param>

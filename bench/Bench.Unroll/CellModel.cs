@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>Models for the jobs, with the weights that all contestants share.</summary>
 internal static class CellModel

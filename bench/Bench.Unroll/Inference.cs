@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>A layer's output through the public API.</summary>
 internal sealed class Inference(Job job) : IRound

@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>The lecture's model's loss over the test set.</summary>
 internal sealed class LectureEvaluation(Job job) : IRound

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>One story after the other.</summary>
 internal static class LectureLatency

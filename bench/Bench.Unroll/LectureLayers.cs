@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>The lecture's Embedding and LSTM alone, over the training set in batches, for the share of the machine's peak.</summary>
 internal sealed class LectureLayers : IRound

@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>The lecture's model, with the weights that all contestants share.</summary>
 internal static class LectureModel

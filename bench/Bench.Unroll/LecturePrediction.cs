@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>The lecture's model's probabilities for the test set.</summary>
 internal sealed class LecturePrediction(Job job) : IRound

@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>An epoch of the lecture's model.</summary>
 internal sealed class LectureTraining(Job job) : IRound

@@ -1,3 +1,3 @@
-using Unroll.Bench;
+using Bench;
 
 ContestantLoop.Run(new UnrollContestant());

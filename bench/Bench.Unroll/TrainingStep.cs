@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>A layer forward and backward, with the gradient of its inputs. Its weights count as changed each time, as they are in training.</summary>
 internal sealed class TrainingStep : IRound

@@ -1,4 +1,4 @@
-namespace Unroll.Bench;
+namespace Bench;
 
 /// <summary>The library itself.</summary>
 internal sealed class UnrollContestant : IContestant
