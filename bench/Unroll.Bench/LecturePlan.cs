@@ -24,7 +24,7 @@ internal static class LecturePlan
         foreach (Series series in Match.PlayCold(contestants, new Job(Work.TrainEpoch) { Stories = set }, rounds + 1))
         {
             results.Measurements.Add(series.Take(1).ToMeasurement(Groups.Lecture(set), "first training epoch"));
-            results.Measurements.Add(series.Skip(1).ToMeasurement(Groups.Lecture(set), "later training epochs"));
+            results.Measurements.Add(series.Skip(1).ToMeasurement(Groups.Lecture(set), "later training epochs") with { PeakMegabytes = series.PeakMegabytes });
             results.Measurements.Add(series.ToMeasurement(Groups.Losses(set), "loss"));
         }
         Contestant.Stop(contestants);

@@ -9,12 +9,15 @@ internal sealed record Series(IReadOnlyList<Answer> Answers)
     public Measurement Quantile(string group, string name, double q) =>
         ToMeasurement(group, name, a => Statistics.Quantile(a.Outcome!.CallSeconds!, q), 0);
 
+    /// <summary>The most memory that the process has had; it tells of this job if the process has done no other.</summary>
+    public double PeakMegabytes => Answers[^1].PeakMegabytes;
+
     public Series Skip(int rounds) => new([.. Answers.Skip(rounds)]);
 
     public Series Take(int rounds) => new([.. Answers.Take(rounds)]);
 
     private Measurement ToMeasurement(string group, string name, Func<Answer, double> seconds, double flops) => new(
-        group, name, Answers[0].Version, [.. Answers.Select(seconds)], [.. Answers.Select(static a => a.Outcome!.Check)], Answers[^1].PeakMegabytes, flops);
+        group, name, Answers[0].Version, [.. Answers.Select(seconds)], [.. Answers.Select(static a => a.Outcome!.Check)], flops);
 }
 
 /// <summary>Lets contestants do a job in turn, so that what disturbs the machine disturbs them alike.</summary>

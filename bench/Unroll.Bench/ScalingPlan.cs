@@ -46,7 +46,11 @@ internal static class ScalingPlan
             Job job = vary(s_middle, size);
             Contestant[] contestants = Contestant.Start(Contestant.Unroll, Contestant.Torch);
             Series[] series = Match.Play(contestants, job, rounds);
-            results.Measurements.AddRange(series.Select(s => s.ToMeasurement($"LSTM training step by {what}", $"{what} {size}", CellWork.Flops(job)) with { Size = size }));
+            results.Measurements.AddRange(series.Select(s => s.ToMeasurement($"LSTM training step by {what}", $"{what} {size}", CellWork.Flops(job)) with
+            {
+                Size = size,
+                PeakMegabytes = s.PeakMegabytes,
+            }));
             Contestant.Stop(contestants);
         }
     }

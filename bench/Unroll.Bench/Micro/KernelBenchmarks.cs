@@ -33,6 +33,6 @@ internal static class KernelBenchmarks
     private static Measurement ToMeasurement(BenchmarkReport report, string group, string name, double flops)
     {
         double[] seconds = [.. report.GetResultRuns().Select(static r => r.GetAverageTime().Nanoseconds * 1e-9)];
-        return new Measurement(group, name, "Unroll", seconds, new double[seconds.Length], 0, flops);
+        return new Measurement(group, name, "Unroll", seconds, new double[seconds.Length], flops);
     }
 }
