@@ -49,29 +49,21 @@ internal sealed class CellModule : IDisposable
         {
             case Cell.Lstm:
                 LSTM lstm = torch.nn.LSTM(inputs, units);
-                return (lstm, x =>
-                {
-                    var (output, h, _) = lstm.forward(x);
-                    return (output, h[0]);
-                });
+                return (lstm, x => Ends(lstm.forward(x)));
             case Cell.Gru:
                 GRU gru = torch.nn.GRU(inputs, units);
-                return (gru, x =>
-                {
-                    var (output, h) = gru.forward(x);
-                    return (output, h[0]);
-                });
+                return (gru, x => Ends(gru.forward(x)));
             case Cell.SimpleRnn:
                 RNN rnn = torch.nn.RNN(inputs, units);
-                return (rnn, x =>
-                {
-                    var (output, h) = rnn.forward(x, null);
-                    return (output, h[0]);
-                });
+                return (rnn, x => Ends(rnn.forward(x, null)));
             default:
                 throw new NotSupportedException($"libtorch has no {cell}.");
         }
     }
+
+    private static (torch.Tensor Output, torch.Tensor Last) Ends((torch.Tensor Output, torch.Tensor H) all) => (all.Output, all.H[0]);
+
+    private static (torch.Tensor Output, torch.Tensor Last) Ends((torch.Tensor Output, torch.Tensor H, torch.Tensor C) all) => (all.Output, all.H[0]);
 
     private Parameter Weight(string name) => _module.named_parameters().First(p => p.name.Contains(name, StringComparison.Ordinal)).parameter;
 }

@@ -1,5 +1,5 @@
-using TorchSharp;
 using Bench;
+using TorchSharp;
 
 if (args is ["--check"])
 {
