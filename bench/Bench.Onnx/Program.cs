@@ -1,0 +1,3 @@
+using Bench;
+
+ContestantLoop.Run(new OnnxContestant());

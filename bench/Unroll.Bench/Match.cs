@@ -1,0 +1,86 @@
+namespace Bench;
+
+/// <summary>One contestant's answers, one a round.</summary>
+internal sealed record Series(IReadOnlyList<Answer> Answers)
+{
+    public Measurement ToMeasurement(string group, string name, double flops = 0) => ToMeasurement(group, name, static a => a.Seconds, flops);
+
+    /// <summary>The time that a share of the calls stays within, round by round.</summary>
+    public Measurement Quantile(string group, string name, double q) =>
+        ToMeasurement(group, name, a => Statistics.Quantile(a.Outcome!.CallSeconds!, q), 0);
+
+    /// <summary>The most memory that the process has had; it tells of this job if the process has done no other.</summary>
+    public double PeakMegabytes => Answers[^1].PeakMegabytes;
+
+    public Series Skip(int rounds) => new([.. Answers.Skip(rounds)]);
+
+    public Series Take(int rounds) => new([.. Answers.Take(rounds)]);
+
+    private Measurement ToMeasurement(string group, string name, Func<Answer, double> seconds, double flops) => new(
+        group, name, Answers[0].Version, [.. Answers.Select(seconds)], [.. Answers.Select(static a => a.Outcome!.Check)], flops);
+}
+
+/// <summary>Lets contestants do a job in turn, so that what disturbs the machine disturbs them alike.</summary>
+internal static class Match
+{
+    /// <summary>A round of a short job repeats it for as long.</summary>
+    private const double ShortestRound = 0.05;
+
+    /// <summary>Time to warm up in: code is compiled anew while it runs.</summary>
+    private const double WarmUp = 0.5;
+
+    private const int MostRepeats = 1000;
+
+    /// <summary>Time in which a contestant's threads stop spinning.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>After a warm-up.</summary>
+    public static Series[] Play(Contestant[] contestants, Job job, int rounds)
+    {
+        int[] repeats = Array.ConvertAll(contestants, c => Warm(c, job));
+        return PlayRounds(contestants, rounds, repeats);
+    }
+
+    /// <summary>From the first time on.</summary>
+    public static Series[] PlayCold(Contestant[] contestants, Job job, int rounds)
+    {
+        foreach (Contestant contestant in contestants)
+        {
+            contestant.Prepare(job);
+        }
+        return PlayRounds(contestants, rounds, Array.ConvertAll(contestants, static _ => 1));
+    }
+
+    private static int Warm(Contestant contestant, Job job)
+    {
+        contestant.Prepare(job);
+        double seconds = 0;
+        double spent = 0;
+        int repeats = 1;
+        while (spent < WarmUp)
+        {
+            seconds = contestant.Run(repeats).Seconds;
+            spent += seconds * repeats;
+            repeats = Repeats(seconds);
+        }
+        return repeats;
+    }
+
+    private static int Repeats(double seconds) => (int)Math.Clamp(ShortestRound / seconds, 1, MostRepeats);
+
+    private static Series[] PlayRounds(Contestant[] contestants, int rounds, int[] repeats)
+    {
+        List<Answer>[] answers = Array.ConvertAll(contestants, static _ => new List<Answer>());
+        for (int round = 0; round < rounds; round++)
+        {
+            for (int i = 0; i < contestants.Length; i++)
+            {
+                // Another one begins each round.
+                int turn = (round + i) % contestants.Length;
+                Thread.Sleep(s_pause);
+                answers[turn].Add(contestants[turn].Run(repeats[turn]));
+            }
+        }
+        return Array.ConvertAll(answers, static a => new Series(a));
+    }
+}

@@ -1,0 +1,3 @@
+using Bench;
+
+return BenchCommand.Run(args);
