@@ -12,7 +12,7 @@ try
     if (parsed.Errors.Count == 0)
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 
-    Console.Error.WriteLine(texts.Error(parsed.Errors[0].Message));
+    Console.Error.WriteLine(texts.Error(UsageError.Message(parsed, texts)));
     Console.Error.WriteLine(texts.TryHelp);
     return ExitCode.Usage;
 }

@@ -12,7 +12,7 @@ internal sealed class ReutersArchive
 {
     private static readonly Lazy<ReutersArchive> s_embedded = new(ReadEmbedded);
 
-    private ReutersArchive(ushort[] tokens, int[] lengths, byte[] topics, string[] words, string[] topicNames) =>
+    public ReutersArchive(ushort[] tokens, int[] lengths, byte[] topics, string[] words, string[] topicNames) =>
         (Tokens, Lengths, Topics, Words, TopicNames) = (tokens, lengths, topics, words, topicNames);
 
     public static ReutersArchive Embedded => s_embedded.Value;
@@ -29,10 +29,33 @@ internal sealed class ReutersArchive
 
     public string[] TopicNames { get; }
 
+    /// <summary>Writes the collection as it is embedded.</summary>
+    public void Write(Stream target)
+    {
+        using var brotli = new BrotliStream(target, CompressionLevel.SmallestSize, leaveOpen: true);
+        Span<byte> counts = stackalloc byte[16];
+        int[] numbers = [Lengths.Length, Tokens.Length, Words.Length, TopicNames.Length];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(counts[(4 * i)..], numbers[i]);
+        }
+        brotli.Write(counts);
+        brotli.Write([.. Lengths.SelectMany(static length => (byte[])[(byte)length, checked((byte)(length >> 8))])]);
+        brotli.Write(Topics);
+        brotli.Write([.. Tokens.Select(static token => (byte)token), .. Tokens.Select(static token => (byte)(token >> 8))]);
+        brotli.Write(Encoding.UTF8.GetBytes(string.Concat(Words.Concat(TopicNames).Select(static line => line + '\n'))));
+    }
+
     private static ReutersArchive ReadEmbedded()
     {
         using Stream resource = typeof(ReutersArchive).Assembly.GetManifestResourceStream("reuters.bin.br")!;
-        using var brotli = new BrotliStream(resource, CompressionMode.Decompress);
+        return Read(resource);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static ReutersArchive Read(Stream source)
+    {
+        using var brotli = new BrotliStream(source, CompressionMode.Decompress);
         using var memory = new MemoryStream();
         brotli.CopyTo(memory);
         ReadOnlySpan<byte> data = memory.GetBuffer().AsSpan(0, (int)memory.Length);

@@ -19,7 +19,7 @@ internal static class PredictCommand
         var command = new Command("predict", texts.PredictAbout) { model, text, file, top, asIs, json, threads };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(text) is not null && result.GetValue(file) is not null) result.AddError(texts.TextAndFile);
+            if (result.GetResult(text) is not null && result.GetResult(file) is not null) result.AddError(texts.TextAndFile);
         });
         command.SetAction(parsed =>
         {
@@ -29,7 +29,11 @@ internal static class PredictCommand
             var writer = new PredictionWriter(Console.Out, parsed.GetValue(json));
             int labels = Math.Min(parsed.GetValue(top), classifier.Settings.Labels.Count);
             foreach (var story in stories)
+            {
+                if (TextTokens.SplitWords(story.Text).Count == 0) throw new UserError(texts.NoWords(story.Line));
                 writer.Write(story, classifier.Predict(story.Text, labels, parsed.GetValue(asIs)));
+            }
+
             return ExitCode.Success;
         });
         return command;

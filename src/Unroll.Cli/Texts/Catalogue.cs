@@ -33,6 +33,7 @@ internal abstract class Catalogue
     public abstract string TopOption { get; }
     public abstract string AsIsOption { get; }
     public abstract string RebuildOption { get; }
+    public abstract string RebuildOutOption { get; }
 
     // The lecture's lines.
     public abstract string Categories(int count);
@@ -54,10 +55,18 @@ internal abstract class Catalogue
     public abstract string Support { get; }
     public abstract string MacroAverage { get; }
 
+    // Rebuilding the data.
+    public abstract string Rebuilt(int stories, int topics, int words);
+    public abstract string ChecksumMatches { get; }
+    public abstract string ChecksumDiffers(string expected);
+
     // Errors: what was received, what was expected, what to do.
     public abstract string Error(string message);
     public abstract string Defect { get; }
     public abstract string TryHelp { get; }
+    public abstract string UnknownWord(string received);
+    public abstract string MissingValue(string name);
+    public abstract string MissingCommand(string commands);
     public abstract string NotWholeNumber(string option, string received, int least, int most);
     public abstract string OutOfRange(string option, string received, int least, int most);
     public abstract string UnknownLanguage(string received);
@@ -66,7 +75,9 @@ internal abstract class Catalogue
     public abstract string TextAndFile { get; }
     public abstract string NotUtf8(string source, long line, long offset);
     public abstract string LineTooLong(string source, long line, int bytes);
+    public abstract string NoWords(long line);
     public abstract string NoStories(string source);
     public abstract string StandardInput { get; }
     public abstract string NotReuters(string path, string dataset);
+    public abstract string RebuiltOtherwise(string path);
 }

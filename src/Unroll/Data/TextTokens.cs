@@ -40,7 +40,7 @@ public static class TextTokens
                 case '\r':
                     escaped.Append('\n');
                     break;
-                case < ' ' and not ('\n' or '\t'):
+                case (< ' ' or '\u007f') and not ('\n' or '\t'):
                     escaped.Append(CultureInfo.InvariantCulture, $"&#{(int)c};");
                     break;
                 default:

@@ -8,10 +8,19 @@ namespace Unroll.Kernels;
 internal abstract class KernelSet
 {
     /// <summary>The widest that the processor has.</summary>
-    public static KernelSet Best { get; } = For(Simd.Best);
+    public static KernelSet Best { get; } = FindBest();
 
     /// <summary>Floats in a vector.</summary>
     public abstract int Lanes { get; }
+
+    private static KernelSet FindBest()
+    {
+        if (!Simd.HasFma)
+        {
+            Console.Error.WriteLine("Unroll: this build or this processor has no fused multiply-add, so it computes slowly; the results are the same. Publish ahead of time with <IlcInstructionSet>x86-64-v3</IlcInstructionSet>, or use a processor with AVX2 and FMA.");
+        }
+        return For(Simd.Best);
+    }
 
     /// <summary>The kernels of one width.</summary>
     public static KernelSet For(SimdWidth width) => width switch

@@ -10,6 +10,8 @@ public sealed class ActivationLayer(Activation activation) : Layer
 
     internal override string DefaultName => "activation";
 
+    internal override bool WorksByStep => true;
+
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0]];
 
     internal override void Forward(LayerRun run)

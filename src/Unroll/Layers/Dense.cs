@@ -37,6 +37,8 @@ public sealed class Dense : Layer
 
     internal override string DefaultName => "dense";
 
+    internal override bool WorksByStep => true;
+
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
         SymbolicTensor x = inputs[0];

@@ -14,6 +14,8 @@ public sealed class Dropout : Layer
 
     internal override string DefaultName => "dropout";
 
+    internal override bool WorksByStep => true;
+
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0]];
 
     internal override object NewCache() => new FloatBuffer();

@@ -32,6 +32,8 @@ public sealed class Embedding : Layer
 
     internal override string DefaultName => "embedding";
 
+    internal override bool WorksByStep => true;
+
     internal override (Shape Shape, ElementType Type)? ImpliedInput => (new Shape(Shape.Any, Shape.Any), ElementType.Int32);
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)

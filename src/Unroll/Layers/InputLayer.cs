@@ -38,6 +38,8 @@ public sealed class InputLayer : Layer
 
     internal override string DefaultName => "input_layer";
 
+    internal override bool WorksByStep => true;
+
     internal override ElementType OutputType => Type;
 
     /// <summary>The tensor that stands for the data.</summary>

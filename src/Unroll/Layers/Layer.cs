@@ -42,6 +42,9 @@ public abstract class Layer
     /// <summary>Whether random numbers or state change from call to call.</summary>
     internal virtual bool IsStateful => false;
 
+    /// <summary>Whether the output of a step depends on that step and the steps before alone, so that a sequence may come step by step.</summary>
+    internal virtual bool WorksByStep => false;
+
     /// <summary>Calls the layer on a tensor of a graph.</summary>
     /// <returns>The tensor that it makes; of several, the first.</returns>
     public SymbolicTensor Apply(SymbolicTensor input) => Apply([input], null)[0];

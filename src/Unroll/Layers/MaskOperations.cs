@@ -9,6 +9,8 @@ internal sealed class NotEqual(float value) : Layer
 
     internal override string DefaultName => "not_equal";
 
+    internal override bool WorksByStep => true;
+
     internal override ElementType OutputType => ElementType.Bool;
 
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0]];
@@ -35,6 +37,8 @@ internal sealed class Any : Layer
     internal override string ClassName => "Any";
 
     internal override string DefaultName => "any";
+
+    internal override bool WorksByStep => true;
 
     internal override ElementType OutputType => ElementType.Bool;
 

@@ -12,6 +12,8 @@ public sealed class Masking : Layer
 
     internal override string DefaultName => "masking";
 
+    internal override bool WorksByStep => true;
+
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0]];
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)

@@ -8,11 +8,14 @@ public abstract partial class Loss
 
     /// <summary>The loss of a Keras name, in snake_case or as the class is called.</summary>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
-    public static Loss FromName(string name) => name switch
+    public static Loss FromName(string name) => Find(name) ?? Throw.Argument<Loss>($"Loss '{name}' is unknown. {Known}", nameof(name));
+
+    /// <summary>The loss of a Keras name; null if it is unknown.</summary>
+    internal static Loss? Find(string name) => name switch
     {
         "categorical_crossentropy" or "CategoricalCrossentropy" => CategoricalCrossentropy,
         "sparse_categorical_crossentropy" or "SparseCategoricalCrossentropy" => SparseCategoricalCrossentropy,
-        _ => Throw.Argument<Loss>($"Loss '{name}' is unknown. {Known}", nameof(name)),
+        _ => null,
     };
 
     /// <summary>Builds a loss from Keras's class name and config. Options that are missing keep Keras's defaults.</summary>

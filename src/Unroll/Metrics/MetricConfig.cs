@@ -9,7 +9,10 @@ public abstract partial class Metric
 
     /// <summary>The metric of a Keras name, in snake_case or as the class is called.</summary>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
-    public static Metric FromName(string name) => name switch
+    public static Metric FromName(string name) => Find(name) ?? Throw.Argument<Metric>($"Metric '{name}' is unknown. {Known}", nameof(name));
+
+    /// <summary>The metric of a Keras name; null if it is unknown.</summary>
+    internal static Metric? Find(string name) => name switch
     {
         "accuracy" or "acc" or "Accuracy" => Accuracy,
         "categorical_accuracy" or "CategoricalAccuracy" => CategoricalAccuracy,
@@ -17,7 +20,7 @@ public abstract partial class Metric
         "binary_accuracy" or "BinaryAccuracy" => BinaryAccuracy,
         "categorical_crossentropy" or "CategoricalCrossentropy" => CategoricalCrossentropy,
         "sparse_categorical_crossentropy" or "SparseCategoricalCrossentropy" => SparseCategoricalCrossentropy,
-        _ => Throw.Argument<Metric>($"Metric '{name}' is unknown. {Known}", nameof(name)),
+        _ => null,
     };
 
     /// <summary>Builds a metric from Keras's class name and config. Options that are missing keep Keras's defaults.</summary>

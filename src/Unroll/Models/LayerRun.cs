@@ -42,6 +42,9 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     /// <summary>State that outlives the call, for stateful layers.</summary>
     public Dictionary<LayerCall, float[][]> States => owner.States;
 
+    /// <summary>Whether a sequence comes step by step.</summary>
+    public bool Streams => owner.Streams;
+
     public T Cache<T>()
         where T : class => (T)(_cache ??= call.Layer.NewCache()!);
 

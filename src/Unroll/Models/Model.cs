@@ -176,8 +176,15 @@ public partial class Model
         }
     }
 
+    /// <summary>A sequence that is pushed step by step, with a state of its own.</summary>
+    /// <exception cref="ArgumentException">The model has several inputs or outputs, or a layer that needs the whole sequence.</exception>
+    public StreamingSession CreateStream() => new(this);
+
     /// <summary>Lets stateful layers begin anew.</summary>
     public void ResetStates() => States.Clear();
+
+    /// <summary>What <see cref="Compile"/> made; null before it.</summary>
+    internal Training? Compilation => _training;
 
     internal Training Compiled => _training ?? Throw.State<Training>("The model has no loss yet. Call Compile first.");
 

@@ -58,7 +58,10 @@ internal sealed class ModelRun
 
     public ulong Seed { get; }
 
-    public Dictionary<LayerCall, float[][]> States { get; }
+    public Dictionary<LayerCall, float[][]> States { get; init; }
+
+    /// <summary>Whether a sequence comes step by step, so that every recurrent layer keeps its state from run to run.</summary>
+    public bool Streams { get; init; }
 
     /// <summary>What belongs to a call and follows from the weights alone, for all workspaces of the model.</summary>
     public ConcurrentDictionary<LayerCall, object> Shared { get; }

@@ -14,12 +14,14 @@ internal static class ModelConfig
         {
             using JsonDocument document = JsonDocument.Parse(json);
             var model = KerasObject.Read(document.RootElement, "The model's config");
-            return model.ClassName switch
+            Model made = model.ClassName switch
             {
                 "Sequential" => ReadSequential(model.Config, check),
                 "Functional" or "Model" => ReadFunctional(model.Config, check),
                 _ => Throw.Config<Model>($"The model is of the class '{model.ClassName}', which is not known. Known are Sequential, Functional."),
             };
+            CompileConfig.Apply(document.RootElement, made);
+            return made;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -36,6 +36,8 @@ internal sealed class ModelConfigWriter
             var writer = new ModelConfigWriter(json, model.Graph);
             if (model is Sequential) writer.WriteSequential(model.Name);
             else writer.WriteFunctional(model.Name);
+            CompileConfig.Write(json, model.Compilation);
+            json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
@@ -59,7 +61,6 @@ internal sealed class ModelConfigWriter
         _json.WriteShape("build_input_shape", _graph.Inputs[0].Shape);
         _json.WriteEndObject();
         _json.WriteNull("registered_name");
-        _json.WriteEndObject();
     }
 
     private void WriteFunctional(string name)
@@ -84,7 +85,6 @@ internal sealed class ModelConfigWriter
         WriteReferences("output_layers", _graph.Outputs);
         _json.WriteEndObject();
         _json.WriteString("registered_name", "Functional");
-        _json.WriteEndObject();
     }
 
     private void Begin(string module, string className)

@@ -90,7 +90,9 @@ public class PredictTests(TrainedModel trained)
     public void Predict_TextWithoutWords_SaysSo()
     {
         Assert.StartsWith("unroll: --text is empty", UnrollProcess.Run("predict", trained.Path, "--text", " ").ErrorLine, StringComparison.Ordinal);
-        Assert.Equal(1, UnrollProcess.Run("predict", trained.Path, "--text", "?!").ExitCode);
+        var outcome = UnrollProcess.RunWithInput("Oil rose.\n\n?!\n"u8.ToArray(), "predict", trained.Path);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal("unroll: The story on line 3 has no words, but words are expected. Give a text with some.", outcome.ErrorLine);
     }
 
     [Fact]

@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Unroll.Tests.Cli;
 
-public class ReadmeTests
+public partial class ReadmeTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     [Fact]
     public void Code_InTheReadme_IsTheExample()
@@ -42,6 +42,25 @@ public class ReadmeTests
         Assert.True(File.Exists(folder["loss.png"]) && File.Exists(folder["accuracy.png"]));
     }
 
+    [Fact]
+    public void Links_InThePages_LeadToFiles()
+    {
+        string[] pages = [.. Directory.GetFiles(Root, "*.md"), .. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)];
+        Assert.True(pages.Length > 2);
+        foreach (string page in pages)
+        {
+            foreach (string target in Link().Matches(File.ReadAllText(page)).Select(match => match.Groups[1].Value))
+            {
+                if (Uri.IsWellFormedUriString(target, UriKind.Absolute)) continue;
+                string file = Path.Combine(Path.GetDirectoryName(page)!, target.Split('#')[0]);
+                Assert.True(File.Exists(file) || Directory.Exists(file), $"{page} links to {target}, which is not there.");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
     /// <summary>The page's one block of C#.</summary>
     private static string Code(string readme)
     {
@@ -49,6 +68,4 @@ public class ReadmeTests
         Assert.Equal(2, parts.Length);
         return parts[1].Split("```")[0];
     }
-
-    private static string FindRoot([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 }

@@ -15,7 +15,7 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
 /// <summary>The real command in a process of its own.</summary>
 internal static class UnrollProcess
 {
-    private static readonly string Command = Path.Combine(AppContext.BaseDirectory, "Unroll.Cli.dll");
+    public static readonly string Command = Path.Combine(AppContext.BaseDirectory, "Unroll.Cli.dll");
 
     public static Outcome Run(params string[] arguments) => Run([], null, arguments);
 

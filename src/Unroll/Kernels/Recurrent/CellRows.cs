@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll.Kernels;
 
 /// <summary>Rows of one block of units, for a cell's kernel. A row stride of 0 lets all rows read one.</summary>
@@ -5,7 +7,7 @@ internal unsafe struct CellRows
 {
     public int Rows;
 
-    /// <summary>Units of the block: a multiple of 16.</summary>
+    /// <summary>Units of the block, a multiple of 4; also the distance between its slots.</summary>
     public int Units;
 
     /// <summary>The sums, [slot][unit], which become the gates.</summary>
@@ -43,6 +45,7 @@ internal unsafe struct CellRows
 
     public nint DRow;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance()
     {
         Z += ZRow;
@@ -57,7 +60,7 @@ internal unsafe struct CellRows
     }
 }
 
-/// <summary>A cell's arithmetic between the products, block by block.</summary>
+/// <summary>A cell's arithmetic between the products, block by block. A block that is no multiple of the vectors is done four units at a time.</summary>
 internal interface ICell
 {
     /// <summary>Whether the cell has a state c beside h.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Unroll.Kernels;
 
@@ -11,28 +12,30 @@ internal readonly unsafe struct GruCell<S, V, I> : ICell
     where V : struct
     where I : struct
 {
-    private const int Z = PanelLayout.Group;
-    private const int R = 2 * PanelLayout.Group;
-    private const int G = 3 * PanelLayout.Group;
-
     public static bool HasC => false;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(CellRows rows)
     {
+        if (rows.Units % S.Lanes != 0)
+        {
+            GruCell<Simd128, Vector128<float>, Vector128<int>>.Forward(rows);
+            return;
+        }
+        int slotZ = rows.Units, slotR = 2 * rows.Units, slotG = 3 * rows.Units;
         V one = S.Set(1);
         for (int n = rows.Rows; n > 0; n--, rows.Advance())
         {
             float* sums = rows.Z;
-            for (int u = 0; u < PanelLayout.Group; u += S.Lanes)
+            for (int u = 0; u < rows.Units; u += S.Lanes)
             {
-                V z = Elementary<S, V, I>.Sigmoid(S.Load(sums + Z + u));
-                V r = Elementary<S, V, I>.Sigmoid(S.Load(sums + R + u));
-                V g = Elementary<S, V, I>.Tanh(S.Fma(r, S.Load(sums + u), S.Load(sums + G + u)));
+                V z = Elementary<S, V, I>.Sigmoid(S.Load(sums + slotZ + u));
+                V r = Elementary<S, V, I>.Sigmoid(S.Load(sums + slotR + u));
+                V g = Elementary<S, V, I>.Tanh(S.Fma(r, S.Load(sums + u), S.Load(sums + slotG + u)));
                 V h = S.Fma(z, S.Load(rows.H + u), S.Multiply(S.Subtract(one, z), g));
-                S.Store(sums + Z + u, z);
-                S.Store(sums + R + u, r);
-                S.Store(sums + G + u, g);
+                S.Store(sums + slotZ + u, z);
+                S.Store(sums + slotR + u, r);
+                S.Store(sums + slotG + u, g);
                 S.Store(rows.NextH + u, Elementary<S, V, I>.FlushSubnormal(h));
             }
         }
@@ -41,22 +44,28 @@ internal readonly unsafe struct GruCell<S, V, I> : ICell
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(CellRows rows)
     {
+        if (rows.Units % S.Lanes != 0)
+        {
+            GruCell<Simd128, Vector128<float>, Vector128<int>>.Backward(rows);
+            return;
+        }
+        int slotZ = rows.Units, slotR = 2 * rows.Units, slotG = 3 * rows.Units;
         V one = S.Set(1);
         for (int n = rows.Rows; n > 0; n--, rows.Advance())
         {
             float* gates = rows.Gates;
             float* d = rows.Z;
-            for (int u = 0; u < PanelLayout.Group; u += S.Lanes)
+            for (int u = 0; u < rows.Units; u += S.Lanes)
             {
-                V inner = S.Load(gates + u), z = S.Load(gates + Z + u), r = S.Load(gates + R + u), g = S.Load(gates + G + u);
+                V inner = S.Load(gates + u), z = S.Load(gates + slotZ + u), r = S.Load(gates + slotR + u), g = S.Load(gates + slotG + u);
                 V dh = S.Load(rows.DH + u);
                 V dg = S.Multiply(S.Multiply(dh, S.Subtract(one, z)), S.Subtract(one, S.Multiply(g, g)));
                 V dz = S.Multiply(S.Multiply(dh, S.Subtract(S.Load(rows.H + u), g)), S.Multiply(z, S.Subtract(one, z)));
                 V dr = S.Multiply(S.Multiply(dg, inner), S.Multiply(r, S.Subtract(one, r)));
                 S.Store(d + u, Elementary<S, V, I>.FlushSubnormal(S.Multiply(dg, r)));
-                S.Store(d + Z + u, Elementary<S, V, I>.FlushSubnormal(dz));
-                S.Store(d + R + u, Elementary<S, V, I>.FlushSubnormal(dr));
-                S.Store(d + G + u, Elementary<S, V, I>.FlushSubnormal(dg));
+                S.Store(d + slotZ + u, Elementary<S, V, I>.FlushSubnormal(dz));
+                S.Store(d + slotR + u, Elementary<S, V, I>.FlushSubnormal(dr));
+                S.Store(d + slotG + u, Elementary<S, V, I>.FlushSubnormal(dg));
                 S.Store(rows.DH + u, Elementary<S, V, I>.FlushSubnormal(S.Multiply(dh, z)));
             }
         }

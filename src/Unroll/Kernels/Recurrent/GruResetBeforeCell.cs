@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Unroll.Kernels;
 
@@ -21,22 +22,24 @@ internal readonly unsafe struct GruResetBeforeCell<S, V, I> : ITwoProductCell
     where V : struct
     where I : struct
 {
-    private const int Z = PanelLayout.Group;
-    private const int R = 2 * PanelLayout.Group;
-    private const int G = 3 * PanelLayout.Group;
-
     public static bool HasC => false;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(CellRows rows)
     {
+        if (rows.Units % S.Lanes != 0)
+        {
+            GruResetBeforeCell<Simd128, Vector128<float>, Vector128<int>>.Forward(rows);
+            return;
+        }
+        int slotZ = rows.Units, slotR = 2 * rows.Units;
         for (int n = rows.Rows; n > 0; n--, rows.Advance())
         {
-            for (int u = 0; u < PanelLayout.Group; u += S.Lanes)
+            for (int u = 0; u < rows.Units; u += S.Lanes)
             {
-                V r = Elementary<S, V, I>.Sigmoid(S.Load(rows.Z + R + u));
-                S.Store(rows.Z + Z + u, Elementary<S, V, I>.Sigmoid(S.Load(rows.Z + Z + u)));
-                S.Store(rows.Z + R + u, r);
+                V r = Elementary<S, V, I>.Sigmoid(S.Load(rows.Z + slotR + u));
+                S.Store(rows.Z + slotZ + u, Elementary<S, V, I>.Sigmoid(S.Load(rows.Z + slotZ + u)));
+                S.Store(rows.Z + slotR + u, r);
                 S.Store(rows.TanhC + u, S.Multiply(r, S.Load(rows.H + u)));
             }
         }
@@ -45,15 +48,21 @@ internal readonly unsafe struct GruResetBeforeCell<S, V, I> : ITwoProductCell
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ForwardCandidate(CellRows rows)
     {
+        if (rows.Units % S.Lanes != 0)
+        {
+            GruResetBeforeCell<Simd128, Vector128<float>, Vector128<int>>.ForwardCandidate(rows);
+            return;
+        }
+        int slotZ = rows.Units, slotG = 3 * rows.Units;
         V one = S.Set(1);
         for (int n = rows.Rows; n > 0; n--, rows.Advance())
         {
-            for (int u = 0; u < PanelLayout.Group; u += S.Lanes)
+            for (int u = 0; u < rows.Units; u += S.Lanes)
             {
-                V z = S.Load(rows.Z + Z + u);
-                V g = Elementary<S, V, I>.Tanh(S.Load(rows.Z + G + u));
+                V z = S.Load(rows.Z + slotZ + u);
+                V g = Elementary<S, V, I>.Tanh(S.Load(rows.Z + slotG + u));
                 V h = S.Fma(z, S.Load(rows.H + u), S.Multiply(S.Subtract(one, z), g));
-                S.Store(rows.Z + G + u, g);
+                S.Store(rows.Z + slotG + u, g);
                 S.Store(rows.NextH + u, Elementary<S, V, I>.FlushSubnormal(h));
             }
         }
@@ -62,19 +71,25 @@ internal readonly unsafe struct GruResetBeforeCell<S, V, I> : ITwoProductCell
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(CellRows rows)
     {
+        if (rows.Units % S.Lanes != 0)
+        {
+            GruResetBeforeCell<Simd128, Vector128<float>, Vector128<int>>.Backward(rows);
+            return;
+        }
+        int slotZ = rows.Units, slotR = 2 * rows.Units, slotG = 3 * rows.Units;
         V one = S.Set(1);
         for (int n = rows.Rows; n > 0; n--, rows.Advance())
         {
-            for (int u = 0; u < PanelLayout.Group; u += S.Lanes)
+            for (int u = 0; u < rows.Units; u += S.Lanes)
             {
-                V z = S.Load(rows.Gates + Z + u), r = S.Load(rows.Gates + R + u), g = S.Load(rows.Gates + G + u);
+                V z = S.Load(rows.Gates + slotZ + u), r = S.Load(rows.Gates + slotR + u), g = S.Load(rows.Gates + slotG + u);
                 V dh = S.Load(rows.DH + u);
                 V dg = S.Multiply(S.Multiply(dh, S.Subtract(one, z)), S.Subtract(one, S.Multiply(g, g)));
                 V dz = S.Multiply(S.Multiply(dh, S.Subtract(S.Load(rows.H + u), g)), S.Multiply(z, S.Subtract(one, z)));
                 S.Store(rows.Z + u, S.Zero);
-                S.Store(rows.Z + Z + u, Elementary<S, V, I>.FlushSubnormal(dz));
-                S.Store(rows.Z + R + u, r);
-                S.Store(rows.Z + G + u, Elementary<S, V, I>.FlushSubnormal(dg));
+                S.Store(rows.Z + slotZ + u, Elementary<S, V, I>.FlushSubnormal(dz));
+                S.Store(rows.Z + slotR + u, r);
+                S.Store(rows.Z + slotG + u, Elementary<S, V, I>.FlushSubnormal(dg));
                 S.Store(rows.DH + u, Elementary<S, V, I>.FlushSubnormal(S.Multiply(dh, z)));
             }
         }
@@ -83,15 +98,21 @@ internal readonly unsafe struct GruResetBeforeCell<S, V, I> : ITwoProductCell
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BackwardCandidate(CellRows rows)
     {
+        if (rows.Units % S.Lanes != 0)
+        {
+            GruResetBeforeCell<Simd128, Vector128<float>, Vector128<int>>.BackwardCandidate(rows);
+            return;
+        }
+        int slotR = 2 * rows.Units;
         V one = S.Set(1);
         for (int n = rows.Rows; n > 0; n--, rows.Advance())
         {
-            for (int u = 0; u < PanelLayout.Group; u += S.Lanes)
+            for (int u = 0; u < rows.Units; u += S.Lanes)
             {
-                V r = S.Load(rows.Z + R + u);
+                V r = S.Load(rows.Z + slotR + u);
                 V dReset = S.Load(rows.DC + u);
                 V dr = S.Multiply(S.Multiply(dReset, S.Load(rows.H + u)), S.Multiply(r, S.Subtract(one, r)));
-                S.Store(rows.Z + R + u, Elementary<S, V, I>.FlushSubnormal(dr));
+                S.Store(rows.Z + slotR + u, Elementary<S, V, I>.FlushSubnormal(dr));
                 S.Store(rows.DH + u, Elementary<S, V, I>.FlushSubnormal(S.Fma(dReset, r, S.Load(rows.DH + u))));
             }
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Unroll.Kernels;
 
@@ -11,30 +12,32 @@ internal readonly unsafe struct LstmCell<S, V, I> : ICell
     where V : struct
     where I : struct
 {
-    private const int F = PanelLayout.Group;
-    private const int G = 2 * PanelLayout.Group;
-    private const int O = 3 * PanelLayout.Group;
-
     public static bool HasC => true;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(CellRows rows)
     {
+        if (rows.Units % S.Lanes != 0)
+        {
+            LstmCell<Simd128, Vector128<float>, Vector128<int>>.Forward(rows);
+            return;
+        }
+        int slotF = rows.Units, slotG = 2 * rows.Units, slotO = 3 * rows.Units;
         for (int r = rows.Rows; r > 0; r--, rows.Advance())
         {
             float* z = rows.Z;
-            for (int u = 0; u < PanelLayout.Group; u += S.Lanes)
+            for (int u = 0; u < rows.Units; u += S.Lanes)
             {
                 V i = Elementary<S, V, I>.Sigmoid(S.Load(z + u));
-                V f = Elementary<S, V, I>.Sigmoid(S.Load(z + F + u));
-                V g = Elementary<S, V, I>.Tanh(S.Load(z + G + u));
-                V o = Elementary<S, V, I>.Sigmoid(S.Load(z + O + u));
+                V f = Elementary<S, V, I>.Sigmoid(S.Load(z + slotF + u));
+                V g = Elementary<S, V, I>.Tanh(S.Load(z + slotG + u));
+                V o = Elementary<S, V, I>.Sigmoid(S.Load(z + slotO + u));
                 V c = Elementary<S, V, I>.FlushSubnormal(S.Fma(f, S.Load(rows.C + u), S.Multiply(i, g)));
                 V tanh = Elementary<S, V, I>.Tanh(c);
                 S.Store(z + u, i);
-                S.Store(z + F + u, f);
-                S.Store(z + G + u, g);
-                S.Store(z + O + u, o);
+                S.Store(z + slotF + u, f);
+                S.Store(z + slotG + u, g);
+                S.Store(z + slotO + u, o);
                 S.Store(rows.NextC + u, c);
                 S.Store(rows.TanhC + u, tanh);
                 S.Store(rows.NextH + u, Elementary<S, V, I>.FlushSubnormal(S.Multiply(o, tanh)));
@@ -45,14 +48,20 @@ internal readonly unsafe struct LstmCell<S, V, I> : ICell
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(CellRows rows)
     {
+        if (rows.Units % S.Lanes != 0)
+        {
+            LstmCell<Simd128, Vector128<float>, Vector128<int>>.Backward(rows);
+            return;
+        }
+        int slotF = rows.Units, slotG = 2 * rows.Units, slotO = 3 * rows.Units;
         V one = S.Set(1);
         for (int r = rows.Rows; r > 0; r--, rows.Advance())
         {
             float* gates = rows.Gates;
             float* dz = rows.Z;
-            for (int u = 0; u < PanelLayout.Group; u += S.Lanes)
+            for (int u = 0; u < rows.Units; u += S.Lanes)
             {
-                V i = S.Load(gates + u), f = S.Load(gates + F + u), g = S.Load(gates + G + u), o = S.Load(gates + O + u);
+                V i = S.Load(gates + u), f = S.Load(gates + slotF + u), g = S.Load(gates + slotG + u), o = S.Load(gates + slotO + u);
                 V tanh = S.Load(rows.TanhC + u);
                 V dh = S.Load(rows.DH + u);
                 V dc = S.Fma(S.Multiply(dh, o), S.Subtract(one, S.Multiply(tanh, tanh)), S.Load(rows.DC + u));
@@ -61,9 +70,9 @@ internal readonly unsafe struct LstmCell<S, V, I> : ICell
                 V dg = S.Multiply(S.Multiply(dc, i), S.Subtract(one, S.Multiply(g, g)));
                 V dO = S.Multiply(S.Multiply(dh, tanh), S.Multiply(o, S.Subtract(one, o)));
                 S.Store(dz + u, Elementary<S, V, I>.FlushSubnormal(di));
-                S.Store(dz + F + u, Elementary<S, V, I>.FlushSubnormal(df));
-                S.Store(dz + G + u, Elementary<S, V, I>.FlushSubnormal(dg));
-                S.Store(dz + O + u, Elementary<S, V, I>.FlushSubnormal(dO));
+                S.Store(dz + slotF + u, Elementary<S, V, I>.FlushSubnormal(df));
+                S.Store(dz + slotG + u, Elementary<S, V, I>.FlushSubnormal(dg));
+                S.Store(dz + slotO + u, Elementary<S, V, I>.FlushSubnormal(dO));
                 S.Store(rows.DC + u, Elementary<S, V, I>.FlushSubnormal(S.Multiply(dc, f)));
                 S.Store(rows.DH + u, S.Zero);
             }

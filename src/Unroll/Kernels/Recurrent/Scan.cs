@@ -46,7 +46,7 @@ internal static unsafe class Scan<S, V, I, TCell>
             Multiply(s.RecurrentColumns, b, rows, a, s.Recurrent.Address(), layout.Units, z, rowStep);
             if (s.General is null)
             {
-                BlockRows.Forward(Cell(s, part, t, rows, b), &TCell.Forward);
+                TCell.Forward(Cell(s, part, t, rows, b));
             }
         }
         s.General?.Forward(t, part, rows);
@@ -79,7 +79,7 @@ internal static unsafe class Scan<S, V, I, TCell>
             Multiply(s.CandidateColumns!, b, rows, a, s.Candidate.Address(), layout.Units, z0 + (b * s.BlockStride), part.RowStep);
             if (s.General is null)
             {
-                BlockRows.Forward(Cell(s, part, t, rows, b), &GruResetBeforeCell<S, V, I>.ForwardCandidate);
+                GruResetBeforeCell<S, V, I>.ForwardCandidate(Cell(s, part, t, rows, b));
             }
         }
         s.General?.ForwardCandidate(t, part, rows);
@@ -279,11 +279,11 @@ internal static unsafe class Scan<S, V, I, TCell>
     {
         if (candidate)
         {
-            BlockRows.Backward(cells, &GruResetBeforeCell<S, V, I>.BackwardCandidate);
+            GruResetBeforeCell<S, V, I>.BackwardCandidate(cells);
         }
         else
         {
-            BlockRows.Backward(cells, &TCell.Backward);
+            TCell.Backward(cells);
         }
     }
 

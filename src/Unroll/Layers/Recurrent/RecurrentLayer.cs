@@ -85,6 +85,8 @@ public abstract class RecurrentLayer : Layer
 
     internal override bool IsStateful => Stateful;
 
+    internal override bool WorksByStep => !GoBackwards;
+
     internal override bool ReadsLookups => true;
 
     /// <summary>The cell of activations that the kernels don't know; null for the usual ones.</summary>

@@ -34,9 +34,8 @@ internal sealed partial class RecurrentRun
         {
             return true;
         }
-        return Layer.ZeroOutputForMask ? _plan.Mask[(t * _s.Batch) + place] != 0 : t >= _plan.Begin[place];
+        return Layer.ZeroOutputForMask ? _plan.Mask[(t * _s.Batch) + place] != 0 : _run.Streams || t >= _plan.Begin[place];
     }
-
 
     private void WriteStep(int t, in ScanPart part, int rows)
     {
@@ -65,9 +64,6 @@ internal sealed partial class RecurrentRun
     private Span<float> OutputStep(int t, int place) =>
         _run.Output.Floats.Slice(((_plan.Order[place] * _s.Steps) + t) * _s.Layout.Units, _s.Layout.Units);
 
-    /// <summary>The step whose state is a row's last.</summary>
-    private int LastStep(int place) => _plan.End[place];
-
     /// <summary>Final states, last outputs, and the outputs of steps that were not computed row by row.</summary>
     private void FinishOutputs()
     {
@@ -75,11 +71,11 @@ internal sealed partial class RecurrentRun
         for (int place = 0; place < _s.Batch; place++)
         {
             int row = _plan.Order[place];
-            ReadOnlySpan<float> h = StateAt(_s, _s.H, LastStep(place), place)[..units];
+            ReadOnlySpan<float> h = StateAt(_s, _s.H, _plan.End[place], place)[..units];
             h.CopyTo(_run.Outputs[1].Floats[(row * units)..]);
             if (HasC)
             {
-                StateAt(_s, _s.C, LastStep(place), place)[..units].CopyTo(_run.Outputs[2].Floats[(row * units)..]);
+                StateAt(_s, _s.C, _plan.End[place], place)[..units].CopyTo(_run.Outputs[2].Floats[(row * units)..]);
             }
             if (Layer.ReturnSequences)
             {
@@ -106,13 +102,17 @@ internal sealed partial class RecurrentRun
         int units = _s.Layout.Units;
         for (int t = 0; t < _plan.Begin[place]; t++)
         {
-            if (_s.Prefix is null)
+            if (_s.Prefix is not null)
             {
-                OutputStep(t, place).Clear();
+                StateAt(_prefix, _prefix.H, t + 1, 0)[..units].CopyTo(OutputStep(t, place));
+            }
+            else if (Speaks(t, place))
+            {
+                StateAt(_s, _s.H, _plan.Begin[place], place)[..units].CopyTo(OutputStep(t, place));
             }
             else
             {
-                StateAt(_prefix, _prefix.H, t + 1, 0)[..units].CopyTo(OutputStep(t, place));
+                OutputStep(t, place).Clear();
             }
         }
         for (int t = _plan.End[place]; t < _s.Steps; t++)
@@ -130,7 +130,7 @@ internal sealed partial class RecurrentRun
 
     private void KeepState()
     {
-        if (!Layer.Stateful)
+        if (!KeepsState)
         {
             return;
         }

@@ -133,7 +133,7 @@ internal sealed partial class RecurrentRun
             }
             _plan.MakeMasked(mask.Bools, batch, steps, Layer.GoBackwards);
         }
-        else if (lookup is not null && !HasInitialState && !Layer.Stateful && !_s.HasRecurrentDropout)
+        else if (lookup is not null && !HasInitialState && !KeepsState && !_s.HasRecurrentDropout)
         {
             _plan.MakeShared(lookup.Tokens.Ints, batch, steps, Layer.GoBackwards);
         }
@@ -145,6 +145,8 @@ internal sealed partial class RecurrentRun
         (_s.Active, _s.Mask, _s.HasHoles) = (_plan.Active, _plan.Mask, _plan.HasHoles);
         _s.Prefix = _plan.PrefixSteps > 0 ? _prefix : null;
     }
+
+    private bool KeepsState => Layer.Stateful || _run.Streams;
 
     private bool HasInitialState => _run.Inputs.Length > 1;
 
@@ -237,7 +239,7 @@ internal sealed partial class RecurrentRun
     private void SetInitialState()
     {
         float[][]? kept = null;
-        if (Layer.Stateful && !HasInitialState && _run.States.TryGetValue(_run.Call, out float[][]? state) && state[0].Length == _s.Batch * _s.Layout.Units)
+        if (KeepsState && !HasInitialState && _run.States.TryGetValue(_run.Call, out float[][]? state) && state[0].Length == _s.Batch * _s.Layout.Units)
         {
             kept = state;
         }

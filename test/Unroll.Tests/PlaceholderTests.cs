@@ -1,7 +1,0 @@
-namespace Unroll.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void Solution_Builds_AndRuns() => Assert.True(typeof(ShapeException).IsPublic);
-}

@@ -1,0 +1,83 @@
+using System.Numerics.Tensors;
+
+namespace Unroll.Tests.Training;
+
+public class BadDataTests
+{
+    private static readonly int[,] X = { { 1, 2, 3 }, { 0, 4, 1 } };
+    private static readonly Tensor<float> Y = Labels.ToCategorical([0, 1], 2);
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-1)]
+    public void Fit_TokenOutsideTheVocabulary_SaysWhichAndWhere(int token)
+    {
+        int[,] x = { { 1, 2, 3 }, { 0, token, 1 } };
+        string expected = $"knows the tokens 0 to 4, but got {token} in row 1 of the batch, step 1. Raise the layer's inputs, or load the data with numWords: 5.";
+        Assert.Contains(expected, Message<ArgumentException>(() => Fit(x, Y)), StringComparison.Ordinal);
+        Assert.Contains(expected, Message<ArgumentException>(() => Small().Predict(x)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_LabelsThatDontMatchTheInputs_SaysSo()
+    {
+        Assert.Equal("2 samples came with 3 labels. Pass as many labels as samples.", Message<ShapeException>(() => Fit(X, Labels.ToCategorical([0, 1, 0], 2))));
+        Assert.Equal(
+            "categorical_crossentropy expects labels of shape [2, 2] as the model predicts, but got [2, 3]. Use Labels.ToCategorical, or Loss.SparseCategoricalCrossentropy for class numbers.",
+            Message<ShapeException>(() => Fit(X, Labels.ToCategorical([0, 2]))));
+        Assert.Contains("Loss.SparseCategoricalCrossentropy for class numbers", Message<ShapeException>(() => Fit(X, (int[])[0, 1])), StringComparison.Ordinal);
+        Assert.StartsWith("Target 1 is class 2, but the model predicts 2 classes, 0 to 1.", Message<ArgumentException>(() => Fit(X, (int[])[0, 2], Loss.SparseCategoricalCrossentropy)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_InputsThatDontMatchTheModel_SaysSo()
+    {
+        Assert.Equal("The input 'input_layer' expects shape (None, 3), but got [2, 2]. Pad or reshape the data to it.", Message<ShapeException>(() => Fit(new int[2, 2], Y)));
+        Assert.StartsWith("The input 'input_layer' takes tokens (int), but got floats.", Message<ShapeException>(() => Fit(new float[2, 3], Y)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_EmptyDataSet_SaysSo() =>
+        Assert.Equal("The data set is empty: 0 samples. Pass at least one sample.", Message<ArgumentException>(() => Fit(new int[0, 3], new float[0, 2])));
+
+    [Fact]
+    public void Fit_NaNInTheWeights_SaysAtWhichBatchAndKeepsTheRest()
+    {
+        Sequential model = Small();
+        float[] kernel = model.Weights[^2].ToArray(), table = model.Weights[0].ToArray();
+        kernel[0] = float.NaN;
+        model.Weights[^2].Set(kernel);
+        Assert.Equal("The loss became NaN at batch 1 of 2 in epoch 1. Look for NaN in the data or the weights, or lower the learning rate.", Message<NotFiniteNumberException>(() => Fit(model, X, Y, batchSize: 1)));
+        Assert.Equal(table, model.Weights[0].ToArray());
+    }
+
+    [Fact]
+    public void Fit_NaNInTheLoss_SaysAtWhichBatch()
+    {
+        float[,] y = { { 1, 0 }, { float.NaN, 1 } };
+        Assert.StartsWith("The loss became NaN at batch 2 of 2 in epoch 1.", Message<NotFiniteNumberException>(() => Fit(Small(), X, y, batchSize: 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_NotCompiled_SaysSo() =>
+        Assert.Equal("The model has no loss yet. Call Compile first.", Assert.Throws<InvalidOperationException>(() => Small().Evaluate(X, Y)).Message);
+
+    private static string Message<TException>(Action action)
+        where TException : Exception => Assert.ThrowsAny<TException>(action).Message;
+
+    private static void Fit(DataArray x, DataArray y, Loss? loss = null) => Fit(Small(), x, y, loss);
+
+    private static void Fit(Sequential model, DataArray x, DataArray y, Loss? loss = null, int batchSize = 2)
+    {
+        model.Compile(loss ?? Loss.CategoricalCrossentropy);
+        model.Fit(x, y, new FitOptions { BatchSize = batchSize, Shuffle = false }, TestContext.Current.CancellationToken);
+    }
+
+    private static Sequential Small() => new(seed: 3)
+    {
+        new InputLayer(3) { Type = ElementType.Int32 },
+        new Embedding(5, 4),
+        new Lstm(4),
+        new Dense(2) { Activation = Activation.Softmax },
+    };
+}
