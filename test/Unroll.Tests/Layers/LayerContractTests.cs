@@ -14,12 +14,17 @@ public class LayerContractTests
         ["Lstm, sequences"] = new()
         {
             NewLayer = () => new Lstm(4) { ReturnSequences = true, GoBackwards = true, Dropout = 0.2f, RecurrentDropout = 0.2f, UnitForgetBias = false },
-            Sample = _sequence, PassesMask = true, IsRandom = true,
+            Sample = _sequence,
+            PassesMask = true,
+            IsRandom = true,
         },
         ["Gru"] = new() { NewLayer = () => new Gru(4), Sample = _sequence, PassesMask = false, IsRandom = true },
         ["Gru, sequences"] = new()
         {
-            NewLayer = () => new Gru(4) { ReturnSequences = true, ResetAfter = false, ZeroOutputForMask = true, Activation = Activation.Softsign }, Sample = _sequence, PassesMask = true, IsRandom = true,
+            NewLayer = () => new Gru(4) { ReturnSequences = true, ResetAfter = false, ZeroOutputForMask = true, Activation = Activation.Softsign },
+            Sample = _sequence,
+            PassesMask = true,
+            IsRandom = true,
         },
         ["SimpleRnn"] = new() { NewLayer = () => new SimpleRnn(4), Sample = _sequence, PassesMask = false, IsRandom = true },
         ["SimpleRnn, sequences"] = new() { NewLayer = () => new SimpleRnn(4) { ReturnSequences = true, UseBias = false }, Sample = _sequence, PassesMask = true, IsRandom = true },

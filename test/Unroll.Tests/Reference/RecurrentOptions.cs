@@ -21,16 +21,31 @@ internal sealed record RecurrentOptions(CellKind Kind)
     {
         CellKind.Lstm => new Lstm(units)
         {
-            ReturnSequences = ReturnSequences, GoBackwards = GoBackwards, ZeroOutputForMask = ZeroOutputForMask, UseBias = UseBias, Dropout = Dropout, RecurrentDropout = RecurrentDropout,
+            ReturnSequences = ReturnSequences,
+            GoBackwards = GoBackwards,
+            ZeroOutputForMask = ZeroOutputForMask,
+            UseBias = UseBias,
+            Dropout = Dropout,
+            RecurrentDropout = RecurrentDropout,
         },
         CellKind.SimpleRnn => new SimpleRnn(units)
         {
-            ReturnSequences = ReturnSequences, GoBackwards = GoBackwards, ZeroOutputForMask = ZeroOutputForMask, UseBias = UseBias, Dropout = Dropout, RecurrentDropout = RecurrentDropout,
+            ReturnSequences = ReturnSequences,
+            GoBackwards = GoBackwards,
+            ZeroOutputForMask = ZeroOutputForMask,
+            UseBias = UseBias,
+            Dropout = Dropout,
+            RecurrentDropout = RecurrentDropout,
         },
         _ => new Gru(units)
         {
             ResetAfter = Kind == CellKind.Gru,
-            ReturnSequences = ReturnSequences, GoBackwards = GoBackwards, ZeroOutputForMask = ZeroOutputForMask, UseBias = UseBias, Dropout = Dropout, RecurrentDropout = RecurrentDropout,
+            ReturnSequences = ReturnSequences,
+            GoBackwards = GoBackwards,
+            ZeroOutputForMask = ZeroOutputForMask,
+            UseBias = UseBias,
+            Dropout = Dropout,
+            RecurrentDropout = RecurrentDropout,
         },
     };
 
