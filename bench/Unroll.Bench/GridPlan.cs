@@ -28,6 +28,9 @@ internal static class GridPlan
             Console.Error.WriteLine($"{i + 1}/{jobs.Length} {Groups.Grid(job.Cell, job.Work)}: {name}");
             Series[] series = Match.Play(all[..Contestants(job)], job, rounds);
             results.Measurements.AddRange(series.Select(s => s.ToMeasurement(Groups.Grid(job.Cell, job.Work), name, CellWork.Flops(job))));
+
+            // An hour's work is not lost if it is cut short.
+            results.Save();
         }
         Contestant.Stop(all);
         return results;
