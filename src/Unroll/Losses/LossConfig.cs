@@ -38,10 +38,15 @@ public abstract partial class Loss
 
     /// <summary>Builds a loss from Keras's class name and config. Options that are missing keep Keras's defaults.</summary>
     /// <exception cref="ModelConfigException">The class or an option is unknown.</exception>
-    internal static Loss FromConfig(string className, JsonElement config)
+    internal static Loss FromConfig(string className, JsonElement config) =>
+        TryFromConfig(className, config) ?? Throw.Config<Loss>($"Loss '{className}' is unknown. {Known}");
+
+    /// <summary>The same; null where the class is unknown.</summary>
+    internal static Loss? TryFromConfig(string className, JsonElement config)
     {
         KerasConfig.RequireLastAxis(config);
-        Loss loss = Create(className, config) ?? Throw.Config<Loss>($"Loss '{className}' is unknown. {Known}");
+        if (Create(className, config) is not { } loss)
+            return null;
         loss._name = KerasConfig.String(config, "name") ?? loss._name;
         if (config.ValueKind == JsonValueKind.Object && config.TryGetProperty("reduction", out _))
             loss._reduction = ReductionNames.Parse(KerasConfig.String(config, "reduction"));

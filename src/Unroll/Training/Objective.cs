@@ -33,7 +33,7 @@ internal sealed class Objective
         (_lossSum, _samples) = (0, 0);
         for (int i = 0; i < _states.Length; i++)
         {
-            _states[i] = default;
+            _states[i].Reset();
         }
     }
 
@@ -91,7 +91,12 @@ internal sealed class Objective
         results[prefix + "loss"] = _samples == 0 ? 0 : _lossSum / _samples;
         for (int i = 0; i < _metrics.Count; i++)
         {
-            results[prefix + _metrics[i].Name] = Metric.Result(_states[i]);
+            // One result for most; those of several classes or thresholds are numbered.
+            double[] values = (_resolved[i] ?? _metrics[i]).Results(_states[i]);
+            for (int k = 0; k < values.Length; k++)
+            {
+                results[prefix + _metrics[i].Name + (values.Length == 1 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"_{k}"))] = values[k];
+            }
         }
     }
 
@@ -144,7 +149,8 @@ internal sealed class Objective
             weights[i] = data.SampleWeights?[samples[i]] ?? 1;
             if (classWeight is not null)
             {
-                int label = targets.IsInt || targets.Length == samples.Length ? targets.Label(i) : Metric.ArgMax(targets.Floats.Slice(i * classes, classes));
+                bool oneHot = classes > 1 && targets.Length == samples.Length * classes;
+                int label = oneHot ? Metric.ArgMax(targets.Slice(i * classes, classes)) : targets.Label(i);
                 weights[i] *= classWeight.GetValueOrDefault(label, 1);
             }
         }
