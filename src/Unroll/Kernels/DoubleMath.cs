@@ -40,6 +40,68 @@ internal static class DoubleMath
         return k * Ln2High - (half - (s * (half + even + odd) + k * Ln2Low) - f);
     }
 
+    /// <summary>e^x, below 1 ulp (the method of fdlibm's e_exp.c). Results below the smallest normal double are 0.</summary>
+    public static double Exp(double x)
+    {
+        if (double.IsNaN(x))
+            return x;
+        if (x > 709.782712893384)
+            return double.PositiveInfinity;
+        if (x < -708.396418532264)
+            return 0;
+
+        // x = k ln 2 + high - low; e^(high - low) by its Padé-like form.
+        double k = Math.Floor(x * 1.4426950408889634 + 0.5);
+        double high = x - k * Ln2High;
+        double low = k * Ln2Low;
+        double r = high - low;
+        double z = r * r;
+        double c = r - z * (1.66666666666666019037e-01 + z * (-2.77777777770155933842e-03
+            + z * (6.61375632143793436117e-05 + z * (-1.65339022054652515390e-06 + z * 4.13813679705723846039e-08))));
+        double y = 1 - (low - r * c / (2 - c) - high);
+
+        // In two factors, since 2^1024 is no double.
+        int half = (int)k / 2;
+        return y * PowerOfTwo(half) * PowerOfTwo((int)k - half);
+    }
+
+    /// <summary>1 / (1 + e^-x).</summary>
+    public static double Sigmoid(double x)
+    {
+        double e = Exp(-Math.Abs(x));
+        return x >= 0 ? 1 / (1 + e) : e / (1 + e);
+    }
+
+    /// <summary>log(1 + e^x), without overflow.</summary>
+    public static double Softplus(double x) => Math.Max(x, 0) + Log(1 + Exp(-Math.Abs(x)));
+
+    /// <summary>x^y for x of 0 or more, some ulps; whole powers up to 64 by squaring, 1/2 by the root. NaN for negative x and no whole y.</summary>
+    public static double Pow(double x, double y)
+    {
+        if (y == 0.5)
+            return Math.Sqrt(x);
+        if (Math.Abs(y) <= 64 && y == Math.Floor(y))
+            return y < 0 ? 1 / Power(x, (long)-y) : Power(x, (long)y);
+        if (x == 0)
+            return y < 0 ? double.PositiveInfinity : 0;
+        return Exp(y * Log(x));
+    }
+
+    /// <summary>cos(pi x), 1e-16 absolute.</summary>
+    public static double CosPi(double x)
+    {
+        double a = Math.Abs(x);
+        a -= 2 * Math.Floor(a / 2);
+
+        // cos(pi a) = sin(pi (1/2 - a)), and cos is even about 1: what is left is within [-pi/2, pi/2].
+        double s = Math.PI * (0.5 - (a > 1 ? 2 - a : a));
+        double z = s * s;
+        double p = 1;
+        for (int n = 22; n >= 2; n -= 2)
+            p = 1 - z * p / (n * (n + 1));
+        return s * p;
+    }
+
     /// <summary>x to a whole power by repeated squaring, from the lowest bit up.</summary>
     public static double Power(double x, long exponent)
     {
@@ -73,6 +135,8 @@ internal static class DoubleMath
         double x = tail <= 5 ? InverseNormalMiddle(tail - 1.6) : InverseNormalFar(tail - 5);
         return q < 0 ? -x : x;
     }
+
+    private static double PowerOfTwo(int exponent) => BitConverter.Int64BitsToDouble((long)(exponent + 1023) << 52);
 
     private static double InverseNormalMiddle(double r) =>
         (((((((7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r + 2.41780725177450611770e-1) * r

@@ -69,4 +69,56 @@ internal static class Spans
             target[i] *= factors[i];
         }
     }
+
+    /// <summary>target *= factor.</summary>
+    public static void Scale(Span<float> target, float factor)
+    {
+        Span<Vector<float>> t = MemoryMarshal.Cast<float, Vector<float>>(target);
+        for (int i = 0; i < t.Length; i++)
+        {
+            t[i] *= factor;
+        }
+        for (int i = t.Length * Vector<float>.Count; i < target.Length; i++)
+        {
+            target[i] *= factor;
+        }
+    }
+
+    /// <summary>target -= target * part: for a part so small that 1 - part would lose its digits.</summary>
+    public static void Shrink(Span<float> target, float part)
+    {
+        Span<Vector<float>> t = MemoryMarshal.Cast<float, Vector<float>>(target);
+        for (int i = 0; i < t.Length; i++)
+        {
+            t[i] -= t[i] * part;
+        }
+        for (int i = t.Length * Vector<float>.Count; i < target.Length; i++)
+        {
+            target[i] -= target[i] * part;
+        }
+    }
+
+    /// <summary>target = keep * target + gain * source.</summary>
+    public static void Blend(Span<float> target, float keep, ReadOnlySpan<float> source, float gain)
+    {
+        Span<Vector<float>> t = MemoryMarshal.Cast<float, Vector<float>>(target);
+        ReadOnlySpan<Vector<float>> s = MemoryMarshal.Cast<float, Vector<float>>(source[..target.Length]);
+        for (int i = 0; i < t.Length; i++)
+        {
+            t[i] = (t[i] * keep) + (s[i] * gain);
+        }
+        for (int i = t.Length * Vector<float>.Count; i < target.Length; i++)
+        {
+            target[i] = (target[i] * keep) + (source[i] * gain);
+        }
+    }
+
+    /// <summary>Keeps values within [-limit, limit].</summary>
+    public static void Clamp(Span<float> target, float limit)
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = Math.Clamp(target[i], -limit, limit);
+        }
+    }
 }

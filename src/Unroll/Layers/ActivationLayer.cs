@@ -18,7 +18,7 @@ public sealed class ActivationLayer(Activation activation) : Layer
     {
         run.Output.Resize(run.Input.Dimensions);
         run.Output.Mask = run.Mask;
-        run.Output.Logits = Activation == Activation.Softmax ? run.Input : null;
+        run.Output.KeepLogits(run.Input, Activation);
         Activation.Forward(run.Input.Floats, run.Output.Floats, run.Input.Width);
     }
 

@@ -76,7 +76,7 @@ public sealed class Dense : Layer
         run.Output.Resize(dimensions);
         run.Output.Mask = run.Mask;
         cache.Sums.Resize(dimensions);
-        run.Output.Logits = Activation == Activation.Softmax ? cache.Sums : null;
+        run.Output.KeepLogits(cache.Sums, Activation);
         run.Team.Run(cache.ForwardRows);
     }
 

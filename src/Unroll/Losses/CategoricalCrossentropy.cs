@@ -7,7 +7,7 @@ namespace Unroll;
 /// Predictions are probabilities: they are divided by their sum and kept within [1e-7, 1 - 1e-7].
 /// If the model ends in a softmax, the loss is computed from the values before it, as Keras does.
 /// </summary>
-public sealed class CategoricalCrossentropy() : Loss("categorical_crossentropy")
+public sealed class CategoricalCrossentropy() : RowLoss("categorical_crossentropy")
 {
     /// <summary>Whether the predictions are logits, the values before a softmax.</summary>
     public bool FromLogits { get; init; }
@@ -15,7 +15,7 @@ public sealed class CategoricalCrossentropy() : Loss("categorical_crossentropy")
     /// <summary>The part of each target, from 0 to 1, that is spread evenly over all classes.</summary>
     public double LabelSmoothing { get; init; }
 
-    internal override bool FusesSoftmax => !FromLogits;
+    internal override Activation? Fuses => FromLogits ? null : Activation.Softmax;
 
     internal override bool PredictsLogits => FromLogits;
 
@@ -31,31 +31,14 @@ public sealed class CategoricalCrossentropy() : Loss("categorical_crossentropy")
         }
     }
 
-    internal override void Values(Targets y, ReadOnlySpan<float> prediction, int classes, bool logits, Span<float> values)
-    {
-        CheckTargets(y, prediction);
-        for (int i = 0; i < values.Length; i++)
-        {
-            ReadOnlySpan<float> row = prediction.Slice(i * classes, classes);
-            Targets targets = y.Slice(i * classes, classes);
-            values[i] = (float)(logits ? LogitValue(targets, row) : ProbabilityValue(targets, row));
-        }
-    }
+    private protected override double Value(Targets y, ReadOnlySpan<float> x, bool logits) => logits ? LogitValue(y, x) : ProbabilityValue(y, x);
 
-    internal override void Gradient(
-        Targets y, ReadOnlySpan<float> prediction, int classes, bool logits, ReadOnlySpan<float> weights, Span<float> gradient)
+    private protected override void Gradient(Targets y, ReadOnlySpan<float> x, bool logits, float weight, Span<float> gradient)
     {
-        CheckTargets(y, prediction);
-        for (int i = 0; i < weights.Length; i++)
-        {
-            ReadOnlySpan<float> row = prediction.Slice(i * classes, classes);
-            Targets targets = y.Slice(i * classes, classes);
-            Span<float> result = gradient.Slice(i * classes, classes);
-            if (logits)
-                LogitGradient(targets, row, weights[i], result);
-            else
-                ProbabilityGradient(targets, row, weights[i], result);
-        }
+        if (logits)
+            LogitGradient(y, x, weight, gradient);
+        else
+            ProbabilityGradient(y, x, weight, gradient);
     }
 
     private double Target(Targets y, int k) => y.Value(k) * (1 - LabelSmoothing) + LabelSmoothing / y.Length;
@@ -119,7 +102,7 @@ public sealed class CategoricalCrossentropy() : Loss("categorical_crossentropy")
         }
     }
 
-    private static void CheckTargets(Targets y, ReadOnlySpan<float> prediction)
+    private protected override void CheckTargets(Targets y, ReadOnlySpan<float> prediction)
     {
         if (y.Length != prediction.Length)
         {

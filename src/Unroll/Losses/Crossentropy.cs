@@ -28,4 +28,20 @@ internal static class Crossentropy
             sum += value;
         return sum;
     }
+
+    /// <summary>-(y log(p) + (1 - y) log(1 - p)), p clipped.</summary>
+    public static double Binary(double y, double p)
+    {
+        double q = Clip(p);
+        return -(y * DoubleMath.Log(q) + (1 - y) * DoubleMath.Log(1 - q));
+    }
+
+    /// <summary>Its derivative by p: 0 where the clip holds it.</summary>
+    public static double BinaryDerivative(double y, double p) => Passes(p) ? (1 - y) / (1 - p) - y / p : 0;
+
+    /// <summary>(1 - q)^gamma: how much a sample counts whose truth is predicted with probability q.</summary>
+    public static double Focus(double q, double gamma) => DoubleMath.Pow(1 - q, gamma);
+
+    /// <summary>Its derivative by q.</summary>
+    public static double FocusDerivative(double q, double gamma) => gamma == 0 ? 0 : -gamma * DoubleMath.Pow(1 - q, gamma - 1);
 }

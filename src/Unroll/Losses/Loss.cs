@@ -3,13 +3,16 @@ namespace Unroll;
 /// <summary>What training makes small (Keras: <c>keras.losses.Loss</c>). Immutable.</summary>
 public abstract partial class Loss
 {
-    private protected Loss(string name) => Name = name;
+    private string _name;
+    private Reduction _reduction;
+
+    private protected Loss(string name) => _name = name;
 
     /// <summary>The name in histories and files; Keras's snake_case name unless set.</summary>
-    public string Name { get; init; }
+    public string Name { get => _name; init => _name = value; }
 
     /// <summary>How the loss values of a batch become one number.</summary>
-    public Reduction Reduction { get; init; }
+    public Reduction Reduction { get => _reduction; init => _reduction = value; }
 
     /// <summary>Cross-entropy between one-hot (or other) distributions and predicted probabilities, both [batch, ..., classes].</summary>
     public static Loss CategoricalCrossentropy { get; } = new CategoricalCrossentropy();
@@ -17,17 +20,62 @@ public abstract partial class Loss
     /// <summary>Cross-entropy between class numbers [batch, ...] and predicted probabilities [batch, ..., classes].</summary>
     public static Loss SparseCategoricalCrossentropy { get; } = new SparseCategoricalCrossentropy();
 
+    /// <summary>Cross-entropy between targets of 0 and 1 and predicted probabilities, both [batch, ..., outputs].</summary>
+    public static Loss BinaryCrossentropy { get; } = new BinaryCrossentropy();
+
+    /// <summary>Binary cross-entropy that counts easy samples less.</summary>
+    public static Loss BinaryFocalCrossentropy { get; } = new BinaryFocalCrossentropy();
+
+    /// <summary>Categorical cross-entropy that counts easy samples less.</summary>
+    public static Loss CategoricalFocalCrossentropy { get; } = new CategoricalFocalCrossentropy();
+
+    /// <summary>The mean of squared differences.</summary>
+    public static Loss MeanSquaredError { get; } = new MeanSquaredError();
+
+    /// <summary>The mean of absolute differences.</summary>
+    public static Loss MeanAbsoluteError { get; } = new MeanAbsoluteError();
+
+    /// <summary>The mean of absolute differences as percentages of the targets.</summary>
+    public static Loss MeanAbsolutePercentageError { get; } = new MeanAbsolutePercentageError();
+
+    /// <summary>The mean of squared differences of logarithms.</summary>
+    public static Loss MeanSquaredLogarithmicError { get; } = new MeanSquaredLogarithmicError();
+
+    /// <summary>Squared for small differences, absolute for large ones.</summary>
+    public static Loss Huber { get; } = new Huber();
+
+    /// <summary>The mean of log(cosh(difference)).</summary>
+    public static Loss LogCosh { get; } = new LogCosh();
+
+    /// <summary>Less the cosine of the angle between target and prediction.</summary>
+    public static Loss CosineSimilarity { get; } = new CosineSimilarity();
+
+    /// <summary>The hinge loss, for targets of -1 and 1.</summary>
+    public static Loss Hinge { get; } = new Hinge();
+
+    /// <summary>The squared hinge loss, for targets of -1 and 1.</summary>
+    public static Loss SquaredHinge { get; } = new SquaredHinge();
+
+    /// <summary>The hinge loss between one-hot targets and the best of the other classes.</summary>
+    public static Loss CategoricalHinge { get; } = new CategoricalHinge();
+
+    /// <summary>The Kullback-Leibler divergence of the predictions from the targets.</summary>
+    public static Loss KLDivergence { get; } = new KLDivergence();
+
+    /// <summary>The Poisson loss, for targets that count.</summary>
+    public static Loss Poisson { get; } = new Poisson();
+
     /// <summary>Keras's name of the class.</summary>
     public string ClassName => GetType().Name;
 
     /// <summary>Keras's options by their Keras names.</summary>
-    internal abstract IReadOnlyDictionary<string, object?> Config { get; }
+    internal virtual IReadOnlyDictionary<string, object?> Config => BaseConfig();
 
     /// <summary>
-    /// True when the loss wants the values before the softmax if the model ends in one, as Keras does:
-    /// it is then called with <c>logits</c> true, and its gradient is that of the logits.
+    /// The activation that the loss is differentiated with as one if the model ends in it, as Keras does: it wants the values before it,
+    /// is then called with <c>logits</c> true, and its gradient is that of the logits.
     /// </summary>
-    internal virtual bool FusesSoftmax => false;
+    internal virtual Activation? Fuses => null;
 
     /// <summary>True when the prediction as it stands holds logits.</summary>
     internal virtual bool PredictsLogits => false;
@@ -63,6 +111,12 @@ public abstract partial class Loss
     /// <summary>Clears the mask's entries, [samples], of the values that the loss leaves out.</summary>
     internal virtual void AndMask(Targets y, Span<byte> mask)
     {
+    }
+
+    private protected virtual void CheckTargets(Targets y, ReadOnlySpan<float> prediction)
+    {
+        if (y.Length != prediction.Length)
+            Throw.Shape($"{ClassName} expects a target for each of the {prediction.Length} predicted values, but got {y.Length}. Give targets of the predictions' shape.");
     }
 
     private protected Dictionary<string, object?> BaseConfig() => new() { ["name"] = Name, ["reduction"] = ReductionNames.ToKeras(Reduction) };

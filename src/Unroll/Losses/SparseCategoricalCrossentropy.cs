@@ -15,7 +15,7 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
     /// <summary>A class number whose targets are left out of the loss; none if null.</summary>
     public int? IgnoreClass { get; init; }
 
-    internal override bool FusesSoftmax => !FromLogits;
+    internal override Activation? Fuses => FromLogits ? null : Activation.Softmax;
 
     internal override bool PredictsLogits => FromLogits;
 
@@ -34,7 +34,7 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
 
     internal override void Values(Targets y, ReadOnlySpan<float> prediction, int classes, bool logits, Span<float> values)
     {
-        CheckTargets(y, values.Length);
+        CheckLabels(y, values.Length);
         for (int i = 0; i < values.Length; i++)
         {
             int label = y.Label(i);
@@ -45,7 +45,7 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
     internal override void Gradient(
         Targets y, ReadOnlySpan<float> prediction, int classes, bool logits, ReadOnlySpan<float> weights, Span<float> gradient)
     {
-        CheckTargets(y, weights.Length);
+        CheckLabels(y, weights.Length);
         for (int i = 0; i < weights.Length; i++)
         {
             int label = y.Label(i);
@@ -105,7 +105,7 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
                 $"Target {sample} is class {label}, but the model predicts {classes} classes, 0 to {classes - 1}. "
                 + "Check the labels or the size of the last layer; IgnoreClass leaves a class number out.");
 
-    private static void CheckTargets(Targets y, int samples)
+    private static void CheckLabels(Targets y, int samples)
     {
         if (y.Length != samples)
         {

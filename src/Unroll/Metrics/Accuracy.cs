@@ -4,7 +4,7 @@ namespace Unroll;
 /// The part of predictions that equal their targets (Keras: <c>Accuracy</c>). In <c>Compile</c> it stands, as Keras's "accuracy",
 /// for <see cref="BinaryAccuracy"/>, <see cref="SparseCategoricalAccuracy"/> or <see cref="CategoricalAccuracy"/>, by the shapes of targets and predictions.
 /// </summary>
-public sealed class Accuracy() : Metric("accuracy")
+public sealed class Accuracy() : MeanMetric("accuracy")
 {
     internal override Metric Resolve(int targetClasses, int classes) =>
         classes == 1 ? new BinaryAccuracy { Name = Name }

@@ -1,7 +1,7 @@
 namespace Unroll;
 
 /// <summary>The part of predictions that, as 1 above the threshold and 0 below, equal their targets (Keras: <c>BinaryAccuracy</c>).</summary>
-public sealed class BinaryAccuracy() : Metric("binary_accuracy")
+public sealed class BinaryAccuracy() : MeanMetric("binary_accuracy")
 {
     /// <summary>Predictions above it count as 1.</summary>
     public double Threshold { get; init; } = 0.5;

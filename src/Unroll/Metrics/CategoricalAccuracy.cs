@@ -4,17 +4,7 @@ namespace Unroll;
 /// The part of samples whose largest prediction is where the largest target is (Keras: <c>CategoricalAccuracy</c>).
 /// Both are [batch, ..., classes]; of equals the first counts.
 /// </summary>
-public sealed class CategoricalAccuracy() : Metric("categorical_accuracy")
+public sealed class CategoricalAccuracy() : MeanMetric("categorical_accuracy")
 {
-    private protected override double Value(Targets y, ReadOnlySpan<float> prediction)
-    {
-        int target = 0;
-        for (int k = 1; k < y.Length; k++)
-        {
-            if (y.Value(k) > y.Value(target))
-                target = k;
-        }
-
-        return ArgMax(prediction) == target ? 1 : 0;
-    }
+    private protected override double Value(Targets y, ReadOnlySpan<float> prediction) => ArgMax(prediction) == ArgMax(y) ? 1 : 0;
 }

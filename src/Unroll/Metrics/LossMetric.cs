@@ -1,28 +1,52 @@
+using System.Buffers;
+
 namespace Unroll;
 
-/// <summary>The mean of a loss's values (Keras's metrics of the same names, such as <c>CategoricalCrossentropy</c>), from the predictions as they stand.</summary>
-/// <param name="loss">The loss; its reduction does not matter.</param>
-public sealed class LossMetric(Loss loss) : Metric(loss.Name)
+/// <summary>
+/// The mean of a loss's values (Keras's metrics of the same names, such as <c>CategoricalCrossentropy</c> or <c>MeanSquaredError</c>), from the predictions
+/// as they stand. Of <see cref="CosineSimilarity"/> it is the similarity, not its negative.
+/// </summary>
+public class LossMetric : Metric
 {
+    private readonly Loss _loss;
+
+    /// <summary>The mean of a loss, under the loss's name.</summary>
+    /// <param name="loss">The loss; its reduction does not matter.</param>
+    public LossMetric(Loss loss)
+        : base(loss is LogCosh ? "logcosh" : loss.Name) => _loss = loss;
+
     /// <inheritdoc/>
-    public override string ClassName => loss.ClassName;
+    public override string ClassName => _loss is LogCosh ? "LogCoshError" : _loss.ClassName;
 
     internal override IReadOnlyDictionary<string, object?> Config
     {
         get
         {
-            Dictionary<string, object?> config = new(loss.Config) { ["name"] = Name };
+            Dictionary<string, object?> config = new(_loss.Config) { ["name"] = Name };
             config.Remove("reduction");
             return config;
         }
     }
 
-    private protected override int TargetsPerSample(int classes) => loss is SparseCategoricalCrossentropy ? 1 : classes;
+    internal override double Result(in MetricState state) => state.Count == 0 ? 0 : state.Total / state.Count;
 
-    private protected override double Value(Targets y, ReadOnlySpan<float> prediction)
+    private protected override int TargetsPerSample(int classes) => _loss is SparseCategoricalCrossentropy ? 1 : classes;
+
+    // All samples at once, since some losses look at all of a batch's targets.
+    private protected override void Add(ref MetricState state, in MetricBatch batch)
     {
-        Span<float> value = stackalloc float[1];
-        loss.Values(y, prediction, prediction.Length, loss.PredictsLogits, value);
-        return value[0];
+        float[] values = ArrayPool<float>.Shared.Rent(batch.Samples);
+        _loss.Values(batch.Y, batch.Predictions, batch.Classes, _loss.PredictsLogits, values.AsSpan(0, batch.Samples));
+        double total = 0, count = 0;
+        for (int i = 0; i < batch.Samples; i++)
+        {
+            double weight = batch.Weight(i);
+            total += weight * values[i];
+            count += weight;
+        }
+
+        ArrayPool<float>.Shared.Return(values);
+        state.Total += (_loss is CosineSimilarity ? -total : total) / batch.Steps;
+        state.Count += count / batch.Steps;
     }
 }

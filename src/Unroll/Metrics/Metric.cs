@@ -1,12 +1,14 @@
 namespace Unroll;
 
-/// <summary>What training and evaluation report (Keras: <c>keras.metrics.Metric</c>): the mean of a value over all samples seen. Immutable.</summary>
+/// <summary>What training and evaluation report (Keras: <c>keras.metrics.Metric</c>), over all samples seen. Immutable.</summary>
 public abstract partial class Metric
 {
-    private protected Metric(string name) => Name = name;
+    private string _name;
+
+    private protected Metric(string name) => _name = name;
 
     /// <summary>The name in histories; Keras's snake_case name unless set.</summary>
-    public string Name { get; init; }
+    public string Name { get => _name; init => _name = value; }
 
     /// <summary>Keras's name of the class.</summary>
     public virtual string ClassName => GetType().Name;
@@ -28,6 +30,33 @@ public abstract partial class Metric
 
     /// <summary>The mean cross-entropy of targets that are class numbers.</summary>
     public static Metric SparseCategoricalCrossentropy { get; } = new LossMetric(Loss.SparseCategoricalCrossentropy);
+
+    /// <summary>The mean binary cross-entropy.</summary>
+    public static Metric BinaryCrossentropy { get; } = new LossMetric(Loss.BinaryCrossentropy);
+
+    /// <summary>The mean of squared errors.</summary>
+    public static Metric MeanSquaredError { get; } = new LossMetric(Loss.MeanSquaredError);
+
+    /// <summary>The root of the mean squared error.</summary>
+    public static Metric RootMeanSquaredError { get; } = new RootMeanSquaredError();
+
+    /// <summary>The mean of absolute errors.</summary>
+    public static Metric MeanAbsoluteError { get; } = new LossMetric(Loss.MeanAbsoluteError);
+
+    /// <summary>The mean of absolute errors as percentages of the targets.</summary>
+    public static Metric MeanAbsolutePercentageError { get; } = new LossMetric(Loss.MeanAbsolutePercentageError);
+
+    /// <summary>The part of the targets' variance that is predicted.</summary>
+    public static Metric R2Score { get; } = new R2Score();
+
+    /// <summary>The part of predictions above 0.5 that are right.</summary>
+    public static Metric Precision { get; } = new Precision();
+
+    /// <summary>The part of targets of 1 that are predicted above 0.5.</summary>
+    public static Metric Recall { get; } = new Recall();
+
+    /// <summary>The area under the curve of true over false positives.</summary>
+    public static Metric Auc { get; } = new Auc();
 
     /// <summary>Keras's options by their Keras names.</summary>
     internal virtual IReadOnlyDictionary<string, object?> Config => new Dictionary<string, object?> { ["name"] = Name };
@@ -58,29 +87,27 @@ public abstract partial class Metric
                 + "Choose the metric that fits the targets: categorical for one-hot labels, sparse for class numbers.");
         }
 
-        int group = sampleWeights.IsEmpty ? 1 : samples / sampleWeights.Length;
-        if (!sampleWeights.IsEmpty && group * sampleWeights.Length != samples)
+        bool fits = sampleWeights.IsEmpty || samples % sampleWeights.Length == 0 || (TakesWeightsOfClasses && sampleWeights.Length == prediction.Length);
+        if (!fits)
             Throw.Shape($"{sampleWeights.Length} sample weights don't fit the {samples} values of metric '{Name}'. Give one weight for each sample, or one for each of its steps.");
-        double total = 0, count = 0;
-        for (int i = 0; i < samples; i++)
-        {
-            double weight = sampleWeights.IsEmpty ? 1 : sampleWeights[i / group];
-            total += weight * Value(y.Slice(i * perSample, perSample), prediction.Slice(i * classes, classes));
-            count += weight;
-        }
-
-        state.Total += total / steps;
-        state.Count += count / steps;
+        if (samples > 0)
+            Add(ref state, new MetricBatch(y, prediction, classes, perSample, sampleWeights, steps));
     }
 
-    /// <summary>The metric so far; 0 before the first sample.</summary>
-    internal static double Result(in MetricState state) => state.Count == 0 ? 0 : state.Total / state.Count;
+    /// <summary>The metric so far; 0 before the first sample. Where there are several results, their mean or the first, as the metric says.</summary>
+    internal abstract double Result(in MetricState state);
+
+    /// <summary>All results: one for most metrics, for some one for each class or threshold.</summary>
+    internal virtual double[] Results(in MetricState state) => [Result(state)];
+
+    /// <summary>Whether weights may also be given for each prediction of a row.</summary>
+    private protected virtual bool TakesWeightsOfClasses => false;
+
+    /// <summary>Adds a batch whose sizes fit.</summary>
+    private protected abstract void Add(ref MetricState state, in MetricBatch batch);
 
     /// <summary>How many targets belong to a sample of so many predictions.</summary>
     private protected virtual int TargetsPerSample(int classes) => classes;
-
-    /// <summary>The value of one sample.</summary>
-    private protected abstract double Value(Targets y, ReadOnlySpan<float> prediction);
 
     /// <summary>The index of the largest value, the first of equals.</summary>
     internal static int ArgMax(ReadOnlySpan<float> values)
@@ -89,6 +116,19 @@ public abstract partial class Metric
         for (int k = 1; k < values.Length; k++)
         {
             if (values[k] > values[best])
+                best = k;
+        }
+
+        return best;
+    }
+
+    /// <summary>The index of the largest target, the first of equals.</summary>
+    internal static int ArgMax(Targets values)
+    {
+        int best = 0;
+        for (int k = 1; k < values.Length; k++)
+        {
+            if (values.Value(k) > values.Value(best))
                 best = k;
         }
 

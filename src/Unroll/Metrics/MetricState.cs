@@ -8,4 +8,22 @@ internal struct MetricState
 
     /// <summary>The sum of the weights so far.</summary>
     public double Count;
+
+    /// <summary>What metrics that are no mean keep; null before the first sample.</summary>
+    public double[]? Cells { get; private set; }
+
+    /// <summary>The cells, so many, at first 0.</summary>
+    public Span<double> CellsOf(int count)
+    {
+        if (Cells?.Length != count)
+            Cells = new double[count];
+        return Cells;
+    }
+
+    /// <summary>Begins again, with the same memory.</summary>
+    public void Reset()
+    {
+        (Total, Count) = (0, 0);
+        Cells?.AsSpan().Clear();
+    }
 }

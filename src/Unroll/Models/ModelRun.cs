@@ -7,7 +7,7 @@ namespace Unroll;
 /// A workspace: everything that running a model needs besides its weights. Buffers are kept and used again, so that a steady step allocates nothing.
 /// One thread at a time uses it; several may run the same model.
 /// </summary>
-internal sealed class ModelRun
+internal sealed class ModelRun : IGradients
 {
     private readonly Graph _graph;
     private readonly LayerRun[] _runs;
@@ -165,7 +165,7 @@ internal sealed class ModelRun
     }
 
     /// <summary>The same, or nothing where the weight is not looked up.</summary>
-    public ReadOnlySpan<float> SquaresIfAny(Parameter parameter) => _squares.TryGetValue(parameter, out FloatBuffer? squares) ? squares.Span : default;
+    public Span<float> SquaresIfAny(Parameter parameter) => _squares.TryGetValue(parameter, out FloatBuffer? squares) ? squares.Span : default;
 
     /// <summary>A gradient is needed where a weight that trains, or a float input whose gradient is asked for, stands upstream.</summary>
     private void FindNeeds()

@@ -9,7 +9,7 @@ namespace Unroll;
 /// g² of an Embedding's table is the sum over the places where a token stands, as in Keras: see docs/decisions/embedding-squares.md.
 /// Moments below the smallest normal float become zero.
 /// </summary>
-public sealed class Adam : Optimizer
+public class Adam : Optimizer
 {
     /// <summary>How much of the mean gradient m a step keeps.</summary>
     public double Beta1 { get; init; } = 0.9;
@@ -23,32 +23,34 @@ public sealed class Adam : Optimizer
     /// <summary>Divides by the largest v so far instead of v (Reddi et al., 2018).</summary>
     public bool AmsGrad { get; init; }
 
-    internal override bool SquaresGradients => true;
+    private protected override bool UsesSquares => true;
 
     /// <summary>m, v and with <see cref="AmsGrad"/> the largest v.</summary>
     internal override int SlotCount => AmsGrad ? 3 : 2;
 
-    internal override IReadOnlyDictionary<string, object?> Config => new Dictionary<string, object?>
+    internal override IReadOnlyDictionary<string, object?> Config
     {
-        ["name"] = "adam",
-        ["learning_rate"] = LearningRate,
-        ["beta_1"] = Beta1,
-        ["beta_2"] = Beta2,
-        ["epsilon"] = Epsilon,
-        ["amsgrad"] = AmsGrad,
-    };
+        get
+        {
+            Dictionary<string, object?> config = BaseConfig(KerasName);
+            config["beta_1"] = Beta1;
+            config["beta_2"] = Beta2;
+            config["epsilon"] = Epsilon;
+            config["amsgrad"] = AmsGrad;
+            return config;
+        }
+    }
 
-    private protected override void Update(long step, Span<float> weights, ReadOnlySpan<float> gradient, ReadOnlySpan<float> squares, OptimizerSlots slots) =>
+    private protected virtual string KerasName => "adam";
+
+    private protected override void Update(OptimizerStep step, Span<float> weights, Span<float> gradient, ReadOnlySpan<float> squares, OptimizerSlots slots) =>
         Update(step, weights, gradient, squares, slots, Simd.Best);
 
-    /// <summary>Keras rounds a beta to float32 before it takes its power, in float64 too: over the lecture's epoch it shows in the third digit of the loss.</summary>
-    private static double BetaPower(double beta, long step) => DoubleMath.Power((float)beta, step);
-
     internal void Update(
-        long step, Span<float> weights, ReadOnlySpan<float> gradient, ReadOnlySpan<float> squares, OptimizerSlots slots, SimdWidth width)
+        OptimizerStep step, Span<float> weights, ReadOnlySpan<float> gradient, ReadOnlySpan<float> squares, OptimizerSlots slots, SimdWidth width)
     {
         AdamScalars scalars = new(
-            (float)(LearningRate * Math.Sqrt(1 - BetaPower(Beta2, step)) / (1 - BetaPower(Beta1, step))),
+            (float)(step.Rate * Math.Sqrt(1 - BetaPower(Beta2, step.Number)) / (1 - BetaPower(Beta1, step.Number))),
             (float)(1 - Beta1), (float)(1 - Beta2), (float)Epsilon);
         Span<float> m = slots.First[..weights.Length], v = slots.Second[..weights.Length];
         Span<float> largest = AmsGrad ? slots.Third[..weights.Length] : default;

@@ -94,6 +94,15 @@ internal static class CompileConfig
             case int whole: json.WriteNumber(key, whole); break;
             case double number: json.WriteNumber(key, number); break;
             case string text: json.WriteString(key, text); break;
+            case IReadOnlyList<double> numbers:
+                json.WriteStartArray(key);
+                foreach (double number in numbers) json.WriteNumberValue(number);
+                json.WriteEndArray();
+                break;
+            case LearningRateSchedule schedule:
+                json.WritePropertyName(key);
+                WriteObject(json, "keras.optimizers.schedules", schedule.ClassName, new Dictionary<string, object?>(schedule.Config) { ["name"] = schedule.Name });
+                break;
             default: Throw.State($"The option '{key}' is a {value.GetType().Name}, which has no place in a Keras config."); break;
         }
     }

@@ -35,6 +35,16 @@ internal sealed class ConfigReader
 
     public int Int(string option, int absent) => TryGet(option, out JsonElement value) ? AsInt(option, value) : absent;
 
+    public double Double(string option) => AsDouble(option, Required(option));
+
+    public double Double(string option, double absent) => TryGet(option, out JsonElement value) ? AsDouble(option, value) : absent;
+
+    public double[] Doubles(string option)
+    {
+        JsonElement value = Required(option);
+        return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => AsDouble(option, v))] : Wrong<double[]>(option, value, "an array of numbers");
+    }
+
     public float Float(string option) => AsFloat(option, Required(option));
 
     public float Float(string option, float absent) => TryGet(option, out JsonElement value) ? AsFloat(option, value) : absent;
@@ -85,6 +95,9 @@ internal sealed class ConfigReader
 
     private float AsFloat(string option, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out float number) && float.IsFinite(number) ? number : Wrong<float>(option, value, "a number");
+
+    private double AsDouble(string option, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : Wrong<double>(option, value, "a number");
 
     private string AsText(string option, JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : Wrong<string>(option, value, "a text");

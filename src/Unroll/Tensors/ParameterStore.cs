@@ -66,5 +66,7 @@ internal sealed class ParameterStore
         Segments = segments;
     }
 
+    public ParameterStore(IReadOnlyList<ParameterSegment> segments) => Segments = segments;
+
     public IReadOnlyList<ParameterSegment> Segments { get; }
 }

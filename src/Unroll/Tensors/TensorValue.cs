@@ -33,8 +33,11 @@ internal sealed class TensorValue(ElementType type)
     /// <summary>A mask, [batch, time], that goes with these values; 0 where a step is to be passed over.</summary>
     public TensorValue? Mask { get; set; }
 
-    /// <summary>What stood before the softmax that made these values: losses work from it.</summary>
-    public TensorValue? Logits { get; set; }
+    /// <summary>What stood before the softmax or sigmoid that made these values: losses work from it.</summary>
+    public TensorValue? Logits { get; private set; }
+
+    /// <summary>The activation that <see cref="Logits"/> went through.</summary>
+    public Activation? LogitsOf { get; private set; }
 
     /// <summary>Whether the gradient is that of the logits already: crossentropy and softmax are differentiated as one.</summary>
     public bool GradientIsOfLogits { get; set; }
@@ -54,6 +57,13 @@ internal sealed class TensorValue(ElementType type)
             }
             return _gradient.Span;
         }
+    }
+
+    /// <summary>Keeps what stood before an activation if losses may want it.</summary>
+    public void KeepLogits(TensorValue before, Activation activation)
+    {
+        bool wanted = activation == Activation.Softmax || activation == Activation.Sigmoid;
+        (Logits, LogitsOf) = wanted ? (before, activation) : (null, null);
     }
 
     /// <summary>Looks the values up, for readers that can't work with the tokens alone.</summary>

@@ -33,7 +33,7 @@ internal sealed class Objective
         (_lossSum, _samples) = (0, 0);
         for (int i = 0; i < _states.Length; i++)
         {
-            _states[i] = default;
+            _states[i].Reset();
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class Objective
         y.CopyTo(targetValues, samples);
         Targets targets = y.Type == ElementType.Int32 ? new Targets(targetValues.Ints) : new Targets(targetValues.Floats);
 
-        bool fused = _loss.FusesSoftmax && output.Logits is not null;
+        bool fused = output.Logits is not null && _loss.Fuses == output.LogitsOf;
         ReadOnlySpan<float> prediction = fused ? output.Logits!.Floats : output.Floats;
         bool logits = fused || _loss.PredictsLogits;
         Array.Resize(ref _values, Math.Max(_values.Length, count));
@@ -91,7 +91,12 @@ internal sealed class Objective
         results[prefix + "loss"] = _samples == 0 ? 0 : _lossSum / _samples;
         for (int i = 0; i < _metrics.Count; i++)
         {
-            results[prefix + _metrics[i].Name] = Metric.Result(_states[i]);
+            // One result for most; those of several classes or thresholds are numbered.
+            double[] values = (_resolved[i] ?? _metrics[i]).Results(_states[i]);
+            for (int k = 0; k < values.Length; k++)
+            {
+                results[prefix + _metrics[i].Name + (values.Length == 1 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"_{k}"))] = values[k];
+            }
         }
     }
 
@@ -102,12 +107,12 @@ internal sealed class Objective
         bool sparse = _loss is SparseCategoricalCrossentropy;
         bool fits = sparse
             ? target.SequenceEqual(steps) || (target.Length == steps.Length + 1 && target[..^1].SequenceEqual(steps) && target[^1] == 1)
-            : target.SequenceEqual(output.Dimensions[1..]);
+            : target.SequenceEqual(output.Dimensions[1..]) || (output.Width == 1 && target.SequenceEqual(steps));
         if (!fits)
         {
             Throw.Shape(sparse
                 ? $"{_loss.Name} expects one class number for each prediction of shape {Shape.Text(output.Dimensions)}, but got labels of shape {Shape.Text(y.Dimensions)}. For one-hot labels use Loss.CategoricalCrossentropy."
-                : $"{_loss.Name} expects labels of shape [{y.Count}, {Shape.Text(output.Dimensions[1..])[1..]} as the model predicts, but got {Shape.Text(y.Dimensions)}. Use Labels.ToCategorical, or Loss.SparseCategoricalCrossentropy for class numbers.");
+                : $"{_loss.Name} expects labels of shape [{y.Count}, {Shape.Text(output.Dimensions[1..])[1..]} as the model predicts, but got {Shape.Text(y.Dimensions)}. {(_loss.Fuses == Activation.Softmax ? "Use Labels.ToCategorical, or Loss.SparseCategoricalCrossentropy for class numbers." : "Give a label for each predicted value.")}");
         }
     }
 
@@ -144,7 +149,8 @@ internal sealed class Objective
             weights[i] = data.SampleWeights?[samples[i]] ?? 1;
             if (classWeight is not null)
             {
-                int label = targets.IsInt ? targets.Ints[i] : Metric.ArgMax(targets.Floats.Slice(i * classes, classes));
+                bool oneHot = classes > 1 && targets.Length == samples.Length * classes;
+                int label = oneHot ? Metric.ArgMax(targets.Slice(i * classes, classes)) : targets.Label(i);
                 weights[i] *= classWeight.GetValueOrDefault(label, 1);
             }
         }

@@ -41,6 +41,7 @@ internal sealed class Training(Model model, Loss loss, Optimizer optimizer, IRea
             int batches = Batches(data, options);
             options.Progress?.Report(new TrainingProgress(epoch, options.Epochs, batches, batches, Stopwatch.GetElapsedTime(start), results, EpochEnded: true));
         }
+        _state?.Finish();
         return history;
     }
 

@@ -19,7 +19,7 @@ internal static class MetricRunner
                 : file.ReadFloats($"{prefix}prediction");
             string weight = $"{prefix}sample_weight";
             metric.Update(ref state, LossRunner.ReadTargets(file, $"{prefix}target"), prediction, shape.Length > 1 ? shape[^1] : 1, file.Contains(weight) ? file.ReadFloats(weight) : []);
-            comparison.Floats($"{prefix}result", file.ReadFloats($"{prefix}result"), [(float)Metric.Result(state)]);
+            comparison.Floats($"{prefix}result", file.ReadFloats($"{prefix}result"), [.. metric.Results(state).Select(r => (float)r)]);
         }
     }
 }

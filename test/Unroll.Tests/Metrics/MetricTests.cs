@@ -9,7 +9,7 @@ public class MetricTests
     {
         MetricState state = default;
         Metric.CategoricalAccuracy.Update(ref state, new Targets((ReadOnlySpan<float>)[1, 0, 0, 0, 1, 0]), [0.4f, 0.4f, 0.2f, 0.4f, 0.4f, 0.2f], 3, []);
-        Assert.Equal(0.5, Metric.Result(state));
+        Assert.Equal(0.5, Metric.CategoricalAccuracy.Result(state));
     }
 
     [Fact]
@@ -18,7 +18,7 @@ public class MetricTests
         MetricState state = default;
         Metric.SparseCategoricalAccuracy.Update(ref state, new Targets((ReadOnlySpan<int>)[1, 0]), [0.1f, 0.9f, 0.1f, 0.9f], 2, []);
         Metric.SparseCategoricalAccuracy.Update(ref state, new Targets((ReadOnlySpan<int>)[1]), [0.1f, 0.9f], 2, []);
-        Assert.Equal(2.0 / 3, Metric.Result(state), 1e-15);
+        Assert.Equal(2.0 / 3, Metric.SparseCategoricalAccuracy.Result(state), 1e-15);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class MetricTests
         MetricState state = default;
         Metric.SparseCategoricalAccuracy.Update(
             ref state, new Targets((ReadOnlySpan<int>)[1, 0, 1, 0]), [0, 1, 0, 1, 0, 1, 1, 0], 2, [1, 3], steps: 2);
-        Assert.Equal((1 + 6) / 8.0, Metric.Result(state));
+        Assert.Equal((1 + 6) / 8.0, Metric.SparseCategoricalAccuracy.Result(state));
         Assert.Equal(4, state.Count);
     }
 
@@ -36,7 +36,7 @@ public class MetricTests
     {
         MetricState state = default;
         Metric.BinaryAccuracy.Update(ref state, new Targets((ReadOnlySpan<float>)[0, 1]), [0.5f, 0.6f], 1, []);
-        Assert.Equal(1, Metric.Result(state));
+        Assert.Equal(1, Metric.BinaryAccuracy.Result(state));
     }
 
     [Theory]
@@ -57,12 +57,12 @@ public class MetricTests
     {
         MetricState state = default;
         Metric.CategoricalCrossentropy.Update(ref state, new Targets((ReadOnlySpan<float>)[1, 0, 0, 1]), [0.5f, 0.5f, 0.75f, 0.25f], 2, []);
-        Assert.Equal((Math.Log(2) + Math.Log(4)) / 2, Metric.Result(state), 1e-7);
+        Assert.Equal((Math.Log(2) + Math.Log(4)) / 2, Metric.CategoricalCrossentropy.Result(state), 1e-7);
         Assert.Equal("categorical_crossentropy", Metric.CategoricalCrossentropy.Name);
     }
 
     [Fact]
-    public void Result_NoSamples_IsZero() => Assert.Equal(0, Metric.Result(default));
+    public void Result_NoSamples_IsZero() => Assert.Equal(0, Metric.Accuracy.Result(default));
 
     [Fact]
     public void Update_TargetsOfTheOtherKind_SaysWhatToDo() =>

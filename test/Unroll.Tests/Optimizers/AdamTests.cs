@@ -45,8 +45,8 @@ public class AdamTests
         for (int step = 1; step <= 5; step++)
         {
             float[] g = Gradient(step);
-            adam.Update(step, expected.Weights, g, default, expected.Slots, SimdWidth.Scalar);
-            adam.Update(step, actual.Weights, g, default, actual.Slots, width);
+            adam.Update(new(step, adam.LearningRate), expected.Weights, g, default, expected.Slots, SimdWidth.Scalar);
+            adam.Update(new(step, adam.LearningRate), actual.Weights, g, default, actual.Slots, width);
         }
 
         Assert.Equal(expected.Weights, actual.Weights);
@@ -65,7 +65,7 @@ public class AdamTests
             float[] g = Gradient(step);
             whole.Step(adam, step, g);
             foreach (Range r in new Range[] { ..7, 7..39, 39.. })
-                adam.Step(step, pieces.Weights.AsSpan(r), g.AsSpan(r), new(pieces.First.AsSpan(r), pieces.Second.AsSpan(r)));
+                adam.Step(new(step, adam.LearningRate), pieces.Weights.AsSpan(r), g.AsSpan(r), new(pieces.First.AsSpan(r), pieces.Second.AsSpan(r)));
         }
 
         Assert.Equal(whole.Weights, pieces.Weights);
@@ -92,7 +92,7 @@ public class AdamTests
     [Fact]
     public void FromConfig_KerasOptions_RoundTrip()
     {
-        const string Json = """{"name":"adam","learning_rate":0.01,"beta_1":0.8,"beta_2":0.99,"epsilon":1E-06,"amsgrad":true}""";
+        const string Json = """{"name":"adam","learning_rate":0.01,"weight_decay":0.02,"clipnorm":0.5,"global_clipnorm":null,"clipvalue":null,"use_ema":true,"ema_momentum":0.9,"ema_overwrite_frequency":4,"loss_scale_factor":null,"gradient_accumulation_steps":3,"beta_1":0.8,"beta_2":0.99,"epsilon":1E-06,"amsgrad":true}""";
         using JsonDocument document = JsonDocument.Parse(Json);
         Optimizer optimizer = Optimizer.FromConfig("Adam", document.RootElement);
         Assert.Equal(Json, JsonSerializer.Serialize(optimizer.Config));
@@ -100,8 +100,9 @@ public class AdamTests
     }
 
     [Theory]
-    [InlineData("""{"clipnorm":0.5}""", "Optimizer Adam: 'clipnorm' is not supported, but is 0.5. Leave it out.")]
-    [InlineData("""{"use_ema":true}""", "Optimizer Adam: 'use_ema' is not supported. Leave it out.")]
+    [InlineData("""{"loss_scale_factor":2}""", "Optimizer Adam: 'loss_scale_factor' is not supported, but is 2. Leave it out.")]
+    [InlineData("""{"clipnorm":0.5,"clipvalue":1}""", "Optimizer Adam: only one of clipnorm, global_clipnorm and clipvalue can be set. Choose one.")]
+    [InlineData("""{"gradient_accumulation_steps":1}""", "Optimizer Adam: 'gradient_accumulation_steps' must be 2 or more, but is 1.")]
     public void FromConfig_UnsupportedOption_NamesIt(string json, string message)
     {
         using JsonDocument document = JsonDocument.Parse(json);
@@ -129,6 +130,6 @@ public class AdamTests
 
         public OptimizerSlots Slots => new(First, Second, Third);
 
-        public void Step(Optimizer optimizer, long step, float[] gradient) => optimizer.Step(step, Weights, gradient, Slots);
+        public void Step(Optimizer optimizer, long step, float[] gradient) => optimizer.Step(new(step, optimizer.LearningRate), Weights, gradient, Slots);
     }
 }

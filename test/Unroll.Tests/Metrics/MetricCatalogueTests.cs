@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace Unroll.Tests.Metrics;
+
+public class MetricCatalogueTests
+{
+    [Theory]
+    [InlineData("TopKCategoricalAccuracy", """{"name":"a","k":3}""")]
+    [InlineData("SparseTopKCategoricalAccuracy", """{"name":"a","k":3}""")]
+    [InlineData("Precision", """{"name":"a","thresholds":null,"top_k":2,"class_id":1}""")]
+    [InlineData("Recall", """{"name":"a","thresholds":0.25,"top_k":null,"class_id":null}""")]
+    [InlineData("Recall", """{"name":"a","thresholds":[0.25,0.5],"top_k":null,"class_id":null}""")]
+    [InlineData("AUC", """{"name":"a","num_thresholds":100,"curve":"PR","summation_method":"majoring","multi_label":false,"num_labels":null,"label_weights":null,"from_logits":true}""")]
+    [InlineData("F1Score", """{"name":"a","average":"weighted","threshold":0.25}""")]
+    [InlineData("FBetaScore", """{"name":"a","average":null,"threshold":null,"beta":2}""")]
+    [InlineData("R2Score", """{"name":"a","class_aggregation":null,"num_regressors":3}""")]
+    [InlineData("RootMeanSquaredError", """{"name":"a"}""")]
+    [InlineData("MeanSquaredError", """{"name":"a"}""")]
+    [InlineData("LogCoshError", """{"name":"a"}""")]
+    public void FromConfig_KerasOptions_RoundTrip(string className, string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        Metric metric = Metric.FromConfig(className, document.RootElement);
+        Assert.Equal(className, metric.ClassName);
+        Assert.Equal(json, JsonSerializer.Serialize(metric.Config.ToDictionary(o => o.Key, o => o.Value), JsonSerializerOptions.Default));
+    }
+
+    [Theory]
+    [InlineData("mae", "MeanAbsoluteError", "mae")]
+    [InlineData("MeanAbsoluteError", "MeanAbsoluteError", "mean_absolute_error")]
+    [InlineData("acc", "Accuracy", "acc")]
+    [InlineData("AUC", "AUC", "auc")]
+    [InlineData("top_k_categorical_accuracy", "TopKCategoricalAccuracy", "top_k_categorical_accuracy")]
+    public void FromName_KerasNames_GiveTheSameMetricEachTime(string name, string className, string ownName)
+    {
+        Metric metric = Metric.FromName(name);
+        Assert.Equal((className, ownName), (metric.ClassName, metric.Name));
+        Assert.Same(metric, Metric.FromName(name));
+    }
+
+    [Fact]
+    public void Precision_TopKOfEquals_TakesTheFirst()
+    {
+        MetricState state = default;
+        Precision metric = new() { TopK = 1 };
+        metric.Update(ref state, new Targets([1f, 0, 0]), [0.3f, 0.3f, 0.3f], 3, []);
+        Assert.Equal(1, metric.Result(state));
+        metric.Update(ref state, new Targets([0f, 1, 0]), [0.3f, 0.3f, 0.3f], 3, []);
+        Assert.Equal(0.5, metric.Result(state));
+    }
+
+    [Fact]
+    public void Results_SeveralThresholds_GiveOneEach()
+    {
+        MetricState state = default;
+        Recall metric = new() { Thresholds = [0.25, 0.75] };
+        metric.Update(ref state, new Targets([1f, 1]), [0.5f, 0.9f], 1, []);
+        Assert.Equal([1, 0.5], metric.Results(state));
+    }
+
+    [Fact]
+    public void Reset_BeginsAgain()
+    {
+        MetricState state = default;
+        Metric.Auc.Update(ref state, new Targets([0f, 1]), [0.2f, 0.9f], 1, []);
+        Assert.Equal(1, Metric.Auc.Result(state), 1e-12);
+        state.Reset();
+        Assert.Equal(0, Metric.Auc.Result(state));
+    }
+
+    [Fact]
+    public void CosineSimilarity_OfTheSameDirection_IsOne()
+    {
+        MetricState state = default;
+        LossMetric metric = new(Loss.CosineSimilarity);
+        metric.Update(ref state, new Targets([1f, 1]), [2f, 2], 2, []);
+        Assert.Equal(1, metric.Result(state), 1e-7);
+    }
+}
