@@ -17,24 +17,15 @@ public enum ScoreAverage
 }
 
 /// <summary>
-/// (1 + Beta²) precision * recall / (Beta² precision + recall) (Keras: <c>FBetaScore</c>). Targets are 0 and 1, both [batch, ..., classes].
+/// (1 + Beta²) precision * recall / (Beta² precision + recall). Targets are 0 and 1, both [batch, ..., classes].
 /// A row's largest prediction counts as 1, or all above the threshold if it is set.
 /// </summary>
-public class FBetaScore : Metric
+public abstract class FScore : Metric
 {
-    /// <summary>The score under Keras's name.</summary>
-    public FBetaScore()
-        : base("fbeta_score")
-    {
-    }
-
-    private protected FBetaScore(string name)
+    private protected FScore(string name)
         : base(name)
     {
     }
-
-    /// <summary>How much more recall counts than precision.</summary>
-    public double Beta { get; init; } = 1;
 
     /// <summary>How the classes' scores become one.</summary>
     public ScoreAverage Average { get; init; }
@@ -47,8 +38,10 @@ public class FBetaScore : Metric
         ["name"] = Name,
         ["average"] = Average switch { ScoreAverage.Micro => "micro", ScoreAverage.Macro => "macro", ScoreAverage.Weighted => "weighted", _ => null },
         ["threshold"] = Threshold,
-        ["beta"] = Beta,
     };
+
+    /// <summary>How much more recall counts than precision.</summary>
+    private protected abstract double Weighting { get; }
 
     /// <summary>The score, or where there is one a class their mean.</summary>
     internal override double Result(in MetricState state)
@@ -110,21 +103,24 @@ public class FBetaScore : Metric
     private double Score(double tp, double fp, double fn)
     {
         double precision = tp + fp == 0 ? 0 : tp / (tp + fp), recall = tp + fn == 0 ? 0 : tp / (tp + fn);
-        double square = Beta * Beta, divisor = square * precision + recall;
+        double square = Weighting * Weighting, divisor = square * precision + recall;
         return divisor == 0 ? 0 : (1 + square) * precision * recall / divisor;
     }
 }
 
 /// <summary>The harmonic mean of precision and recall (Keras: <c>F1Score</c>): <see cref="FBetaScore"/> with a Beta of 1.</summary>
-public sealed class F1Score() : FBetaScore("f1_score")
+public sealed class F1Score() : FScore("f1_score")
 {
-    internal override IReadOnlyDictionary<string, object?> Config
-    {
-        get
-        {
-            Dictionary<string, object?> config = new(base.Config);
-            config.Remove("beta");
-            return config;
-        }
-    }
+    private protected override double Weighting => 1;
+}
+
+/// <summary>The weighted harmonic mean of precision and recall (Keras: <c>FBetaScore</c>).</summary>
+public sealed class FBetaScore() : FScore("fbeta_score")
+{
+    /// <summary>How much more recall counts than precision.</summary>
+    public double Beta { get; init; } = 1;
+
+    internal override IReadOnlyDictionary<string, object?> Config => new Dictionary<string, object?>(base.Config) { ["beta"] = Beta };
+
+    private protected override double Weighting => Beta;
 }

@@ -6,7 +6,7 @@ namespace Unroll;
 /// The mean of a loss's values (Keras's metrics of the same names, such as <c>CategoricalCrossentropy</c> or <c>MeanSquaredError</c>), from the predictions
 /// as they stand. Of <see cref="CosineSimilarity"/> it is the similarity, not its negative.
 /// </summary>
-public class LossMetric : Metric
+public sealed class LossMetric : Metric
 {
     private readonly Loss _loss;
 

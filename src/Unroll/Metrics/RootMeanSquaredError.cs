@@ -1,14 +1,19 @@
 namespace Unroll;
 
 /// <summary>The root of the mean squared error over all samples seen (Keras: <c>RootMeanSquaredError</c>).</summary>
-public sealed class RootMeanSquaredError : LossMetric
+public sealed class RootMeanSquaredError() : MeanMetric("root_mean_squared_error")
 {
-    /// <summary>The metric under Keras's name.</summary>
-    public RootMeanSquaredError()
-        : base(Loss.MeanSquaredError) => Name = "root_mean_squared_error";
-
-    /// <inheritdoc/>
-    public override string ClassName => nameof(RootMeanSquaredError);
-
     internal override double Result(in MetricState state) => Math.Sqrt(base.Result(state));
+
+    private protected override double Value(Targets y, ReadOnlySpan<float> prediction)
+    {
+        double sum = 0;
+        for (int k = 0; k < prediction.Length; k++)
+        {
+            double error = (double)prediction[k] - y.Value(k);
+            sum += error * error;
+        }
+
+        return sum / prediction.Length;
+    }
 }

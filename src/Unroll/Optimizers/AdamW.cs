@@ -1,10 +1,9 @@
 namespace Unroll;
 
 /// <summary><see cref="Adam"/> with a weight decay of its own, 0.004 unless set (Keras: <c>AdamW</c>; Loshchilov and Hutter, 2019).</summary>
-public sealed class AdamW : Adam
+public sealed class AdamW : AdamBase
 {
     /// <summary>AdamW with Keras's defaults.</summary>
-    public AdamW() => WeightDecay = 0.004;
-
-    private protected override string KerasName => "adamw";
+    public AdamW()
+        : base("adamw") => WeightDecay = 0.004;
 }
