@@ -30,9 +30,11 @@ public abstract class LearningRateSchedule
         LearningRateSchedule read = schedule.ClassName switch
         {
             "ExponentialDecay" => new ExponentialDecay(
-                options.Double("initial_learning_rate"), options.Double("decay_steps"), options.Double("decay_rate")) { Staircase = options.Bool("staircase", false) },
+                options.Double("initial_learning_rate"), options.Double("decay_steps"), options.Double("decay_rate"))
+            { Staircase = options.Bool("staircase", false) },
             "InverseTimeDecay" => new InverseTimeDecay(
-                options.Double("initial_learning_rate"), options.Double("decay_steps"), options.Double("decay_rate")) { Staircase = options.Bool("staircase", false) },
+                options.Double("initial_learning_rate"), options.Double("decay_steps"), options.Double("decay_rate"))
+            { Staircase = options.Bool("staircase", false) },
             "PiecewiseConstantDecay" => ReadPiecewise(options),
             "PolynomialDecay" => new PolynomialDecay(options.Double("initial_learning_rate"), options.Double("decay_steps"))
             {
