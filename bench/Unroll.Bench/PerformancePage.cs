@@ -5,6 +5,9 @@ internal static class PerformancePage
 {
     private const string Path = "../docs/performance.md";
 
+    /// <summary>What a person has to say of the figures.</summary>
+    private const string Notes = "notes.md";
+
     public static void Write()
     {
         Results[] all = [.. Results.Kinds.Select(Results.Load).OfType<Results>()];
@@ -14,6 +17,7 @@ internal static class PerformancePage
         writer.WriteLine("Written by `bench/run report` from the last run of each benchmark. [bench/README.md](../bench/README.md) says how they are made and how to read them;");
         writer.WriteLine("`bench/run lecture`, `grid`, `scaling`, `micro` and `micro ulp` repeat them.");
         writer.WriteLine();
+        writer.WriteLine(File.ReadAllText(Notes));
         WriteBehind(writer, all);
         foreach (Results results in all)
         {
