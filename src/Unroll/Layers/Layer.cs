@@ -6,7 +6,7 @@ namespace Unroll;
 /// </summary>
 public abstract class Layer
 {
-    private readonly List<Parameter> _weights = [];
+    private List<Parameter> _weights = [];
     private string? _name;
 
     /// <summary>The name, unique in a model. By default the class's name in Keras's spelling, numbered where there are several.</summary>
@@ -17,10 +17,10 @@ public abstract class Layer
     }
 
     /// <summary>Whether training changes the weights.</summary>
-    public bool Trainable { get; set; } = true;
+    public virtual bool Trainable { get; set; } = true;
 
     /// <summary>The weights in Keras's order; none before the layer is built.</summary>
-    public IReadOnlyList<Parameter> Weights => _weights;
+    public virtual IReadOnlyList<Parameter> Weights => _weights;
 
     /// <summary>Whether the weights' shapes are known.</summary>
     public bool IsBuilt { get; private set; }
@@ -45,34 +45,61 @@ public abstract class Layer
     /// <summary>Whether the output of a step depends on that step and the steps before alone, so that a sequence may come step by step.</summary>
     internal virtual bool WorksByStep => false;
 
+    /// <summary>How many tensors of an initial state a call may be given after its input.</summary>
+    internal virtual int StateCount => 0;
+
+    /// <summary>How many of the last outputs don't count in Keras's config and summary.</summary>
+    internal virtual int HiddenOutputs => 0;
+
+    /// <summary>Whether each vector along the last axis is computed on its own, whatever axes stand before.</summary>
+    internal virtual bool TreatsVectorsAlike => false;
+
+    /// <summary>The weights and their names in a model that holds this layer: path and weight.</summary>
+    internal virtual IEnumerable<(string Name, Parameter Weight)> NamedWeights => _weights.Select(w => ($"{Name}/{w.LocalName}", w));
+
+    /// <summary>The weights that training changes.</summary>
+    internal virtual IEnumerable<Parameter> TrainableWeights => Trainable ? Weights : [];
+
     /// <summary>Calls the layer on a tensor of a graph.</summary>
     /// <returns>The tensor that it makes; of several, the first.</returns>
     public SymbolicTensor Apply(SymbolicTensor input) => Apply([input], null)[0];
 
     internal SymbolicTensor[] Apply(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask)
     {
+        CheckInputs(inputs);
+        return Call(inputs, mask).Outputs;
+    }
+
+    private protected virtual LayerCall Call(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask)
+    {
         var shapes = new Shape[inputs.Count];
         for (int i = 0; i < shapes.Length; i++)
         {
             shapes[i] = inputs[i].Shape;
         }
-        CheckInputs(inputs);
         Shape[] outputs = OutputShapes(shapes);
-        if (!IsBuilt)
-        {
-            Build(shapes);
-            IsBuilt = true;
-        }
-        return new LayerCall(this, inputs, mask, outputs).Outputs;
+        EnsureBuilt(shapes);
+        return new LayerCall(this, inputs, mask, outputs);
     }
 
-    internal void SetName(string name)
+    /// <summary>Declares the weights, unless that is done.</summary>
+    internal void EnsureBuilt(ReadOnlySpan<Shape> inputs)
     {
-        foreach (Parameter p in _weights)
+        if (!IsBuilt)
         {
-            p.Name = name + p.Name[p.Name.IndexOf('/', StringComparison.Ordinal)..];
+            Build(inputs);
+            IsBuilt = true;
         }
-        _name = name;
+    }
+
+    internal void SetName(string name) => _name = name;
+
+    /// <summary>A layer of the same settings with weights of its own.</summary>
+    private protected Layer CopyUnbuilt()
+    {
+        var copy = (Layer)MemberwiseClone();
+        (copy._weights, copy.IsBuilt) = ([], false);
+        return copy;
     }
 
     /// <summary>Refuses inputs of the wrong rank, size or element type.</summary>
@@ -102,7 +129,7 @@ public abstract class Layer
 
     private protected Parameter AddWeight(string name, ReadOnlySpan<int> shape, Initializer initializer)
     {
-        var weight = new Parameter($"{Name}/{name}", shape.ToArray(), initializer);
+        var weight = new Parameter($"{Name}/{name}", shape.ToArray(), initializer) { LocalName = name };
         _weights.Add(weight);
         return weight;
     }

@@ -7,16 +7,16 @@ internal sealed class Graph
     {
         (Inputs, Outputs) = (inputs, outputs);
         Calls = order ?? Order(inputs, outputs);
-        var layers = new List<Layer>();
-        foreach (LayerCall call in Calls)
+        Steps = Expand(Calls);
+        Layers = [.. Calls.Select(static c => c.Layer).Distinct()];
+        NameLayers(Layers);
+        foreach ((string name, Parameter weight) in Layers.SelectMany(static l => l.NamedWeights))
         {
-            if (!layers.Contains(call.Layer))
+            if (!weight.IsPlaced)
             {
-                layers.Add(call.Layer);
+                weight.Name = name;
             }
         }
-        Layers = layers;
-        NameLayers(layers);
     }
 
     public IReadOnlyList<SymbolicTensor> Inputs { get; }
@@ -24,6 +24,9 @@ internal sealed class Graph
     public IReadOnlyList<SymbolicTensor> Outputs { get; }
 
     public IReadOnlyList<LayerCall> Calls { get; }
+
+    /// <summary>What is run: the calls, and where a composite layer is called, those of its parts.</summary>
+    public IReadOnlyList<LayerCall> Steps { get; }
 
     public IReadOnlyList<Layer> Layers { get; }
 
@@ -66,7 +69,39 @@ internal sealed class Graph
         }
     }
 
-    private static void NameLayers(List<Layer> layers)
+    private static List<LayerCall> Expand(IReadOnlyList<LayerCall> calls)
+    {
+        var steps = new List<LayerCall>();
+        var seen = new HashSet<LayerCall>();
+        foreach (LayerCall call in calls)
+        {
+            Visit(call);
+        }
+        return steps;
+
+        void Visit(LayerCall call)
+        {
+            if (!seen.Add(call))
+            {
+                return;
+            }
+            foreach (SymbolicTensor tensor in call.Parts ?? call.Inputs)
+            {
+                Visit(tensor.Producer);
+            }
+            if (call.Parts is null)
+            {
+                if (call.Mask is not null)
+                {
+                    Visit(call.Mask.Producer);
+                }
+                steps.Add(call);
+            }
+        }
+    }
+
+    /// <summary>Names the layers that have none, by their class and a number.</summary>
+    public static void NameLayers(IReadOnlyList<Layer> layers)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (Layer layer in layers)

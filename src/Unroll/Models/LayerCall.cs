@@ -16,6 +16,9 @@ public sealed class SymbolicTensor
 
     /// <summary>Which of the call's outputs it is.</summary>
     internal int Index { get; }
+
+    /// <summary>The tensor that is computed: of a composite layer the one that its parts make.</summary>
+    internal SymbolicTensor Computed => Producer.Parts is { } parts ? parts[Index].Computed : this;
 }
 
 /// <summary>One use of a layer in a graph.</summary>
@@ -31,6 +34,13 @@ internal sealed class LayerCall
         }
     }
 
+    /// <summary>A call of a composite layer, with what its parts make.</summary>
+    public LayerCall(Layer layer, IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask, IReadOnlyList<SymbolicTensor> parts)
+    {
+        (Layer, Inputs, Mask, Parts) = (layer, inputs, mask, parts);
+        Outputs = [.. parts.Select((part, i) => new SymbolicTensor(this, i, part.Shape, part.Type))];
+    }
+
     public Layer Layer { get; }
 
     public IReadOnlyList<SymbolicTensor> Inputs { get; }
@@ -39,4 +49,7 @@ internal sealed class LayerCall
     public SymbolicTensor? Mask { get; }
 
     public SymbolicTensor[] Outputs { get; }
+
+    /// <summary>What a composite layer's parts make of the inputs, in the outputs' place; null for a layer that computes by itself.</summary>
+    public IReadOnlyList<SymbolicTensor>? Parts { get; }
 }

@@ -6,6 +6,7 @@ namespace Unroll;
 internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, TensorValue[] inputs, TensorValue[] outputs, TensorValue? explicitMask)
 {
     private readonly TensorValue?[] _scratch = new TensorValue?[inputs.Length];
+    private readonly bool[] _repeats = [.. inputs.Select((input, i) => Array.IndexOf(inputs, input) < i)];
     private object? _cache;
 
     public LayerCall Call => call;
@@ -55,7 +56,7 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     public ulong Step => owner.Step;
 
     /// <summary>Where the layer writes (not adds) an input's gradient.</summary>
-    public Span<float> InputGradient(int i) => inputs[i].HasGradient ? Scratch(i).Floats : inputs[i].Gradient;
+    public Span<float> InputGradient(int i) => inputs[i].HasGradient || _repeats[i] ? Scratch(i).Floats : inputs[i].Gradient;
 
     /// <summary>An output's gradient; empty where nothing came back.</summary>
     public ReadOnlySpan<float> OutputGradient(int i) => outputs[i].HasGradient ? outputs[i].Gradient : default;
