@@ -16,20 +16,22 @@ public abstract class CompositeLayer : Layer
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Parameter> Weights => [.. Parts.SelectMany(static p => p.Weights).Distinct()];
 
-    internal sealed override IEnumerable<(string Name, Parameter Weight)> NamedWeights =>
+    internal override IEnumerable<(string Name, Parameter Weight)> NamedWeights =>
         Parts.SelectMany(static p => p.NamedWeights).DistinctBy(static n => n.Weight).Select(n => ($"{Name}/{n.Name}", n.Weight));
 
     internal sealed override IEnumerable<Parameter> TrainableWeights => Trainable ? Parts.SelectMany(static p => p.TrainableWeights) : [];
 
+    internal override bool IsStateful => Parts.Any(static p => p.IsStateful);
+
     /// <summary>Calls the parts.</summary>
     /// <returns>What stands in the place of this layer's outputs.</returns>
-    private protected abstract IReadOnlyList<SymbolicTensor> Expand(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask);
+    private protected abstract IReadOnlyList<SymbolicTensor> Expand(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks);
 
-    private protected sealed override LayerCall Call(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask)
+    private protected sealed override LayerCall NewCall(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks)
     {
-        IReadOnlyList<SymbolicTensor> outputs = Expand(inputs, mask);
+        IReadOnlyList<SymbolicTensor> outputs = Expand(inputs, masks);
         EnsureBuilt([]);
-        return new LayerCall(this, inputs, mask, outputs);
+        return new LayerCall(this, inputs, masks, outputs);
     }
 
     internal sealed override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => Throw.State<Shape[]>($"{this} has the shapes of its parts.");

@@ -57,13 +57,9 @@ internal sealed class Graph
             {
                 Throw.Argument($"The outputs need the input '{call.Layer.Name}', which is not among the model's inputs. Add it.");
             }
-            foreach (SymbolicTensor input in call.Inputs)
+            foreach (SymbolicTensor source in call.Sources)
             {
-                Visit(input.Producer);
-            }
-            if (call.Mask is not null)
-            {
-                Visit(call.Mask.Producer);
+                Visit(source.Producer);
             }
             order.Add(call);
         }
@@ -85,16 +81,12 @@ internal sealed class Graph
             {
                 return;
             }
-            foreach (SymbolicTensor tensor in call.Parts ?? call.Inputs)
+            foreach (SymbolicTensor tensor in call.Parts ?? call.Sources)
             {
                 Visit(tensor.Producer);
             }
             if (call.Parts is null)
             {
-                if (call.Mask is not null)
-                {
-                    Visit(call.Mask.Producer);
-                }
                 steps.Add(call);
             }
         }

@@ -79,7 +79,7 @@ internal sealed class Training(Model model, Loss loss, Optimizer optimizer, IRea
         }
         _epochsSeen++;
         _objective.Reset();
-        HashSet<Parameter> frozen = [.. model.Layers.Where(static l => !l.Trainable).SelectMany(static l => l.Weights)];
+        HashSet<Parameter> frozen = model.FrozenWeights;
         int batches = Batches(data, options);
         for (int b = 0; b < batches; b++)
         {

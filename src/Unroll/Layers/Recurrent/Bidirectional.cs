@@ -52,6 +52,8 @@ public sealed class Bidirectional : CompositeLayer
 
     internal override int StateCount => _forward.StateCount + _backward.StateCount;
 
+    internal override (int Fewest, int Most) InputCount => (1, 1 + StateCount);
+
     internal override int HiddenOutputs => _settings.ReturnState ? 0 : StateCount;
 
     internal override bool IsStateful => _settings.Stateful;
@@ -71,12 +73,12 @@ public sealed class Bidirectional : CompositeLayer
         }
     }
 
-    private protected override IReadOnlyList<SymbolicTensor> Expand(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask)
+    private protected override IReadOnlyList<SymbolicTensor> Expand(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks)
     {
         bool hasState = inputs.Count > 1;
         int states = hasState ? _forward.StateCount : 0;
-        SymbolicTensor[] forward = _forward.Apply([inputs[0], .. inputs.Skip(1).Take(states)], mask);
-        SymbolicTensor[] backward = _backward.Apply([inputs[0], .. inputs.Skip(1 + states)], mask);
+        SymbolicTensor[] forward = _forward.Call([inputs[0], .. inputs.Skip(1).Take(states)], masks);
+        SymbolicTensor[] backward = _backward.Call([inputs[0], .. inputs.Skip(1 + states)], masks);
         (SymbolicTensor y, SymbolicTensor back) = (forward[0], backward[0]);
         bool reverses = _settings.ReturnSequences;
         if (MergeMode == MergeMode.None)
@@ -87,7 +89,7 @@ public sealed class Bidirectional : CompositeLayer
         {
             Throw.Shape($"{this} merges its directions by {MergeMode}, but they have {y.Shape[^1]} and {back.Shape[^1]} units. Use as many units, or MergeMode.Concat.");
         }
-        return [new DirectionMerge(MergeMode, reverses).Apply([y, back], null)[0], .. forward[1..], .. backward[1..]];
+        return [new DirectionMerge(MergeMode, reverses).Apply(y, back), .. forward[1..], .. backward[1..]];
     }
 
     private static ISequenceLayer Sequence(Layer layer) => layer as ISequenceLayer

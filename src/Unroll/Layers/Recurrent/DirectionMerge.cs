@@ -5,6 +5,8 @@ namespace Unroll;
 /// <summary>Puts a forward and a backward output together, [..., a] and [..., b]; the backward one comes last step first where it is a sequence.</summary>
 internal sealed class DirectionMerge(MergeMode mode, bool reverses) : PartLayer
 {
+    internal override (int Fewest, int Most) InputCount => (2, 2);
+
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) =>
         [mode == MergeMode.Concat ? inputs[0].WithLast(inputs[0][^1] + inputs[1][^1]) : inputs[0]];
 

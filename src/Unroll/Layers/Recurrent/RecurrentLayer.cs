@@ -89,6 +89,8 @@ public abstract class RecurrentLayer : Layer, ISequenceLayer
     /// <summary>A second bias that goes with the recurrent kernel, or nothing.</summary>
     internal virtual ReadOnlySpan<float> RecurrentBias => default;
 
+    internal override (int Fewest, int Most) InputCount => (1, 1 + StateCount);
+
     internal override bool IsStateful => Stateful;
 
     internal override bool WorksByStep => !GoBackwards;
