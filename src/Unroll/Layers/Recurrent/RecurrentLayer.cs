@@ -53,6 +53,24 @@ public abstract class RecurrentLayer : Layer
     /// <summary>How the bias begins.</summary>
     public Initializer BiasInitializer { get; init; } = Initializer.Zeros;
 
+    /// <summary>What the kernel adds to the loss.</summary>
+    public Regularizer? KernelRegularizer { get; init; }
+
+    /// <summary>What the kernel is brought back to after each batch.</summary>
+    public Constraint? KernelConstraint { get; init; }
+
+    /// <summary>What the recurrent kernel adds to the loss.</summary>
+    public Regularizer? RecurrentRegularizer { get; init; }
+
+    /// <summary>What the recurrent kernel is brought back to after each batch.</summary>
+    public Constraint? RecurrentConstraint { get; init; }
+
+    /// <summary>What the bias adds to the loss.</summary>
+    public Regularizer? BiasRegularizer { get; init; }
+
+    /// <summary>What the bias is brought back to after each batch.</summary>
+    public Constraint? BiasConstraint { get; init; }
+
     internal Parameter Kernel { get; private set; } = null!;
 
     internal Parameter Recurrent { get; private set; } = null!;
@@ -141,9 +159,9 @@ public abstract class RecurrentLayer : Layer
     internal override void Build(ReadOnlySpan<Shape> inputs)
     {
         int columns = checked(Gates * Units);
-        Kernel = AddWeight("kernel", [inputs[0][2], columns], KernelInitializer);
-        Recurrent = AddWeight("recurrent_kernel", [Units, columns], RecurrentInitializer);
-        Bias = UseBias ? AddWeight("bias", BiasShape, FirstBias) : null;
+        Kernel = AddWeight("kernel", [inputs[0][2], columns], KernelInitializer, KernelRegularizer, KernelConstraint);
+        Recurrent = AddWeight("recurrent_kernel", [Units, columns], RecurrentInitializer, RecurrentRegularizer, RecurrentConstraint);
+        Bias = UseBias ? AddWeight("bias", BiasShape, FirstBias, BiasRegularizer, BiasConstraint) : null;
     }
 
     internal override object NewCache() => new RecurrentRun(this);
