@@ -8,6 +8,7 @@ public abstract class Layer
 {
     private List<Parameter> _weights = [];
     private string? _name;
+    private Regularizer? _activityRegularizer;
 
     /// <summary>The name, unique in a model. By default the class's name in Keras's spelling, numbered where there are several.</summary>
     public string Name
@@ -18,6 +19,9 @@ public abstract class Layer
 
     /// <summary>Whether training changes the weights.</summary>
     public virtual bool Trainable { get; set; } = true;
+
+    /// <summary>What the outputs add to the loss. Keras: <c>activity_regularizer</c>.</summary>
+    public Regularizer? ActivityRegularizer { get => _activityRegularizer; init => _activityRegularizer = value; }
 
     /// <summary>The weights in Keras's order; none before the layer is built.</summary>
     public virtual IReadOnlyList<Parameter> Weights => _weights;
@@ -117,6 +121,8 @@ public abstract class Layer
         return copy;
     }
 
+    internal void SetActivityRegularizer(Regularizer? regularizer) => _activityRegularizer = regularizer;
+
     /// <summary>Refuses inputs of the wrong rank, size or element type; without more knowledge, all but floats.</summary>
     internal virtual void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
@@ -149,9 +155,9 @@ public abstract class Layer
     /// <summary>From the outputs' gradients, writes the inputs' and adds to the weights'.</summary>
     internal abstract void Backward(LayerRun run);
 
-    private protected Parameter AddWeight(string name, ReadOnlySpan<int> shape, Initializer initializer)
+    private protected Parameter AddWeight(string name, ReadOnlySpan<int> shape, Initializer initializer, Regularizer? regularizer = null, Constraint? constraint = null)
     {
-        var weight = new Parameter($"{Name}/{name}", shape.ToArray(), initializer) { LocalName = name };
+        var weight = new Parameter($"{Name}/{name}", shape.ToArray(), initializer) { LocalName = name, Regularizer = regularizer, Constraint = constraint };
         _weights.Add(weight);
         return weight;
     }

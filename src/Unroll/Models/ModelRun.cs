@@ -15,6 +15,8 @@ internal sealed class ModelRun : IGradients
     private readonly Dictionary<ParameterSegment, FloatBuffer> _gradients = [];
     private readonly Dictionary<Parameter, FloatBuffer> _squares = [];
     private readonly Dictionary<TensorValue, int> _readers = [];
+    private readonly Parameter[] _regularized;
+    private readonly TensorValue _activityGradient = new(ElementType.Float32);
     private bool _needsFound;
 
     public ModelRun(Model model)
@@ -43,6 +45,14 @@ internal sealed class ModelRun : IGradients
         {
             _readers[read] = _readers.GetValueOrDefault(read) + 1;
         }
+        foreach (LayerRun run in _runs)
+        {
+            if (run.Call.Layer.ActivityRegularizer is not null)
+            {
+                _readers[run.Output] = _readers.GetValueOrDefault(run.Output) + 1;
+            }
+        }
+        _regularized = [.. model.Weights.Where(static w => w.Regularizer is not null)];
         foreach (ParameterSegment segment in model.Store.Segments)
         {
             _gradients[segment] = new FloatBuffer();
@@ -69,7 +79,10 @@ internal sealed class ModelRun : IGradients
     /// <summary>Whether the optimizer takes the square of a looked-up weight's gradient at each place.</summary>
     public bool TakesSquares { get; init; }
 
-    /// <summary>How many inputs of layers a value is, the model's own outputs counted too.</summary>
+    /// <summary>Whether regularizers join the gradients, as in training.</summary>
+    public bool Regularizes { get; init; }
+
+    /// <summary>How many inputs of layers a value is, the model's own outputs and regularized outputs counted too.</summary>
     public int Readers(TensorValue value) => _readers.GetValueOrDefault(value) + (Array.IndexOf(Outputs, value) >= 0 ? 1 : 0);
 
     /// <summary>The first call of a layer.</summary>
@@ -112,6 +125,10 @@ internal sealed class ModelRun : IGradients
                 }
             }
             run.Call.Layer.Forward(run);
+            if (run.Call.Layer.ActivityRegularizer is not null)
+            {
+                run.Output.Materialize();
+            }
         }
         foreach (TensorValue output in Outputs)
         {
@@ -141,6 +158,10 @@ internal sealed class ModelRun : IGradients
         for (int c = _runs.Length - 1; c >= 0; c--)
         {
             LayerRun run = _runs[c];
+            if (Regularizes && run.Call.Layer.ActivityRegularizer is { } regularizer)
+            {
+                AddActivityGradient(regularizer, run.Output);
+            }
             if (run.Inputs.Length > 0 && Array.Exists(run.Outputs, static o => o.HasGradient))
             {
                 run.BeginBackward();
@@ -148,6 +169,50 @@ internal sealed class ModelRun : IGradients
                 run.FinishBackward();
             }
         }
+        if (Regularizes)
+        {
+            foreach (Parameter weight in _regularized)
+            {
+                weight.Regularizer!.AddGradient(weight.Values, weight.Shape, Gradient(weight));
+            }
+        }
+    }
+
+    /// <summary>What the regularizers add to the loss: those of the weights that train, and those of the outputs of the last forward pass.</summary>
+    public double Penalty(IReadOnlySet<Parameter> frozen)
+    {
+        double penalty = 0;
+        foreach (LayerRun run in _runs)
+        {
+            if (run.Call.Layer.ActivityRegularizer is { } regularizer)
+            {
+                penalty += regularizer.Penalty(run.Output.Floats, run.Output.Dimensions) / run.Output.Batch;
+            }
+        }
+        foreach (Parameter weight in _regularized)
+        {
+            penalty += frozen.Contains(weight) ? 0 : weight.Regularizer!.Penalty(weight.Values, weight.Shape);
+        }
+        return penalty;
+    }
+
+    // Keras's penalty of outputs is a mean over the batch.
+    private void AddActivityGradient(Regularizer regularizer, TensorValue output)
+    {
+        if (!output.HasGradient)
+        {
+            output.Gradient.Clear();
+            output.HasGradient = true;
+        }
+        _activityGradient.Resize(output.Dimensions);
+        Span<float> gradient = _activityGradient.Floats;
+        gradient.Clear();
+        regularizer.AddGradient(output.Floats, output.Dimensions, gradient);
+        if (output.GradientIsOfLogits)
+        {
+            output.LogitsOf!.Backward(output.Logits!.Floats, output.Floats, gradient, gradient, output.Width);
+        }
+        Spans.AddScaled(output.Gradient, gradient, 1f / output.Batch);
     }
 
     /// <summary>A weight's gradient; a segment's gradients are laid out as its values.</summary>
@@ -164,8 +229,8 @@ internal sealed class ModelRun : IGradients
         return squares.Span;
     }
 
-    /// <summary>The same, or nothing where the weight is not looked up.</summary>
-    public Span<float> SquaresIfAny(Parameter parameter) => _squares.TryGetValue(parameter, out FloatBuffer? squares) ? squares.Span : default;
+    /// <summary>The same, or nothing where the weight is not looked up, or where a regularizer's gradient makes the whole one sum, as in Keras.</summary>
+    public Span<float> SquaresIfAny(Parameter parameter) => parameter.Regularizer is null && _squares.TryGetValue(parameter, out FloatBuffer? squares) ? squares.Span : default;
 
     /// <summary>A gradient is needed where a weight that trains, or a float input whose gradient is asked for, stands upstream.</summary>
     private void FindNeeds()

@@ -13,17 +13,17 @@ internal static class CompileConfig
         if (training is null) return;
         json.WriteStartObject(Key);
         json.WritePropertyName("optimizer");
-        WriteObject(json, "keras.optimizers", training.Optimizer.ClassName, training.Optimizer.Config);
+        KerasObject.Write(json, "keras.optimizers", training.Optimizer.ClassName, training.Optimizer.Config);
         json.WritePropertyName("loss");
         if (ReferenceEquals(Loss.Find(training.Loss.Name), training.Loss)) json.WriteStringValue(training.Loss.Name);
-        else WriteObject(json, "keras.losses", training.Loss.ClassName, training.Loss.Config);
+        else KerasObject.Write(json, "keras.losses", training.Loss.ClassName, training.Loss.Config);
         json.WriteNull("loss_weights");
         json.WriteStartArray("metrics");
         foreach (Metric metric in training.Metrics)
         {
             // An object of the class Accuracy would mean another thing to Keras than "accuracy" does.
             if (ReferenceEquals(Metric.Find(metric.Name), metric) || metric is Accuracy { Name: "accuracy" }) json.WriteStringValue(metric.Name);
-            else WriteObject(json, "keras.metrics", metric.ClassName, metric.Config);
+            else KerasObject.Write(json, "keras.metrics", metric.ClassName, metric.Config);
         }
 
         json.WriteEndArray();
@@ -71,39 +71,5 @@ internal static class CompileConfig
         if (value.ValueKind == JsonValueKind.String && Metric.Find(value.GetString()!) is { } named) return named;
         var metric = KerasObject.Read(value, "A metric");
         return Metric.FromConfig(metric.ClassName, metric.Config);
-    }
-
-    private static void WriteObject(Utf8JsonWriter json, string module, string className, IReadOnlyDictionary<string, object?> config)
-    {
-        json.WriteStartObject();
-        json.WriteString("module", module);
-        json.WriteString("class_name", className);
-        json.WriteStartObject("config");
-        foreach ((string key, object? value) in config) WriteOption(json, key, value);
-        json.WriteEndObject();
-        json.WriteNull("registered_name");
-        json.WriteEndObject();
-    }
-
-    private static void WriteOption(Utf8JsonWriter json, string key, object? value)
-    {
-        switch (value)
-        {
-            case null: json.WriteNull(key); break;
-            case bool truth: json.WriteBoolean(key, truth); break;
-            case int whole: json.WriteNumber(key, whole); break;
-            case double number: json.WriteNumber(key, number); break;
-            case string text: json.WriteString(key, text); break;
-            case IReadOnlyList<double> numbers:
-                json.WriteStartArray(key);
-                foreach (double number in numbers) json.WriteNumberValue(number);
-                json.WriteEndArray();
-                break;
-            case LearningRateSchedule schedule:
-                json.WritePropertyName(key);
-                WriteObject(json, "keras.optimizers.schedules", schedule.ClassName, new Dictionary<string, object?>(schedule.Config) { ["name"] = schedule.Name });
-                break;
-            default: Throw.State($"The option '{key}' is a {value.GetType().Name}, which has no place in a Keras config."); break;
-        }
     }
 }

@@ -20,6 +20,7 @@ internal static class LayerReader
         }
 
         layer.Trainable = options.Bool("trainable", true);
+        layer.SetActivityRegularizer(options.Regularizer("activity_regularizer"));
         if (layer is InputLayer) options.Ignore("dtype");
         else options.CheckFloat32();
         options.Ignore("name", "batch_input_shape");

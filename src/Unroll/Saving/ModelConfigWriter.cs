@@ -104,6 +104,7 @@ internal sealed class ModelConfigWriter
         {
             _json.WriteBoolean("trainable", layer.Trainable);
             _json.WriteFloat32();
+            if (layer.ActivityRegularizer is not null) _json.WriteRegularizer("activity_regularizer", layer.ActivityRegularizer);
         }
 
         format.Write(layer, _json, _givingState.Contains(layer));

@@ -5,11 +5,6 @@ namespace Unroll;
 /// <summary>The options of the recurrent layers, as Keras 3 names them.</summary>
 internal static class RecurrentFormats
 {
-    private static readonly string[] s_none =
-    [
-        "kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "recurrent_constraint", "bias_constraint",
-    ];
-
     public static readonly LayerFormat Lstm = new LayerFormat<Lstm>(
         "LSTM",
         (name, options) =>
@@ -24,6 +19,12 @@ internal static class RecurrentFormats
                 KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
                 RecurrentInitializer = options.Initializer("recurrent_initializer", Initializer.Orthogonal),
                 BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
+                KernelRegularizer = options.Regularizer("kernel_regularizer"),
+                RecurrentRegularizer = options.Regularizer("recurrent_regularizer"),
+                BiasRegularizer = options.Regularizer("bias_regularizer"),
+                KernelConstraint = options.Constraint("kernel_constraint"),
+                RecurrentConstraint = options.Constraint("recurrent_constraint"),
+                BiasConstraint = options.Constraint("bias_constraint"),
                 UnitForgetBias = options.Bool("unit_forget_bias", true),
                 Dropout = options.Float("dropout", 0),
                 RecurrentDropout = options.Float("recurrent_dropout", 0),
@@ -59,6 +60,12 @@ internal static class RecurrentFormats
                 KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
                 RecurrentInitializer = options.Initializer("recurrent_initializer", Initializer.Orthogonal),
                 BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
+                KernelRegularizer = options.Regularizer("kernel_regularizer"),
+                RecurrentRegularizer = options.Regularizer("recurrent_regularizer"),
+                BiasRegularizer = options.Regularizer("bias_regularizer"),
+                KernelConstraint = options.Constraint("kernel_constraint"),
+                RecurrentConstraint = options.Constraint("recurrent_constraint"),
+                BiasConstraint = options.Constraint("bias_constraint"),
                 ResetAfter = options.Bool("reset_after", true),
                 Dropout = options.Float("dropout", 0),
                 RecurrentDropout = options.Float("recurrent_dropout", 0),
@@ -93,6 +100,12 @@ internal static class RecurrentFormats
                 KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
                 RecurrentInitializer = options.Initializer("recurrent_initializer", Initializer.Orthogonal),
                 BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
+                KernelRegularizer = options.Regularizer("kernel_regularizer"),
+                RecurrentRegularizer = options.Regularizer("recurrent_regularizer"),
+                BiasRegularizer = options.Regularizer("bias_regularizer"),
+                KernelConstraint = options.Constraint("kernel_constraint"),
+                RecurrentConstraint = options.Constraint("recurrent_constraint"),
+                BiasConstraint = options.Constraint("bias_constraint"),
                 Dropout = options.Float("dropout", 0),
                 RecurrentDropout = options.Float("recurrent_dropout", 0),
                 ReturnSequences = options.Bool("return_sequences", false),
@@ -111,11 +124,7 @@ internal static class RecurrentFormats
             WriteDropout(layer, json);
         });
 
-    private static void CheckCommon(ConfigReader options)
-    {
-        options.Ignore("unroll", "implementation", "time_major", "use_cudnn", "seed");
-        options.Unsupported(s_none);
-    }
+    private static void CheckCommon(ConfigReader options) => options.Ignore("unroll", "implementation", "time_major", "use_cudnn", "seed");
 
     private static void WriteSequence(RecurrentLayer layer, Utf8JsonWriter json, bool givesState)
     {
@@ -133,7 +142,12 @@ internal static class RecurrentFormats
         json.WriteInitializer("kernel_initializer", layer.KernelInitializer);
         json.WriteInitializer("recurrent_initializer", layer.RecurrentInitializer);
         json.WriteInitializer("bias_initializer", layer.BiasInitializer);
-        json.WriteNulls(s_none);
+        json.WriteRegularizer("kernel_regularizer", layer.KernelRegularizer);
+        json.WriteRegularizer("recurrent_regularizer", layer.RecurrentRegularizer);
+        json.WriteRegularizer("bias_regularizer", layer.BiasRegularizer);
+        json.WriteConstraint("kernel_constraint", layer.KernelConstraint);
+        json.WriteConstraint("recurrent_constraint", layer.RecurrentConstraint);
+        json.WriteConstraint("bias_constraint", layer.BiasConstraint);
     }
 
     private static void WriteDropout(RecurrentLayer layer, Utf8JsonWriter json)

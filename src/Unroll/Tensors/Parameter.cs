@@ -38,6 +38,12 @@ public sealed class Parameter
 
     internal Initializer Initializer { get; }
 
+    /// <summary>What its values add to the loss while it trains.</summary>
+    internal Regularizer? Regularizer { get; init; }
+
+    /// <summary>What its values are brought back to after each batch.</summary>
+    internal Constraint? Constraint { get; init; }
+
     internal bool IsPlaced => _segment is not null;
 
     internal ParameterSegment Segment => _segment ?? Throw.State<ParameterSegment>($"The weight '{Name}' has no memory yet. Put its layer into a model first.");

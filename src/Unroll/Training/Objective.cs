@@ -38,7 +38,7 @@ internal sealed class Objective
     }
 
     /// <summary>Takes a batch into account, and where asked writes the loss's gradient to the model's output.</summary>
-    public void Update(TensorValue output, Dataset data, ReadOnlySpan<int> samples, IReadOnlyDictionary<int, float>? classWeight, bool gradient)
+    public void Update(TensorValue output, Dataset data, ReadOnlySpan<int> samples, IReadOnlyDictionary<int, float>? classWeight, bool gradient, double penalty = 0)
     {
         int classes = output.Width;
         int count = output.Count / classes;
@@ -57,7 +57,7 @@ internal sealed class Objective
         Span<float> weights = _weights.AsSpan(0, count);
         _loss.Values(targets, prediction, classes, logits, values);
         LossReduction.Weights(_loss.Reduction, SampleWeights(data, samples, classWeight, targets, classes), Mask(output, targets, count), weights);
-        BatchLoss = LossReduction.Sum(weights, values);
+        BatchLoss = LossReduction.Sum(weights, values) + penalty;
         _lossSum += BatchLoss * samples.Length;
         _samples += samples.Length;
         if (gradient)

@@ -45,6 +45,8 @@ internal sealed class OptimizerState
             Apply(gradients, new OptimizerStep(batches / batchesPerStep + 1, _optimizer.RateAt(batches)));
         if (_optimizer.UseEma)
             Average(batches / batchesPerStep);
+        foreach (Place place in _places)
+            place.Parameter.Constraint?.Apply(place.Parameter.ForWriting(), place.Parameter.Shape);
     }
 
     /// <summary>Ends a training: the weights become their average, if one is kept.</summary>

@@ -16,7 +16,7 @@ internal sealed class Training(Model model, Loss loss, Optimizer optimizer, IRea
 
     public IReadOnlyList<Metric> Metrics => metrics;
 
-    private ModelRun Run => _run ??= new ModelRun(model) { TakesSquares = optimizer.SquaresGradients };
+    private ModelRun Run => _run ??= new ModelRun(model) { TakesSquares = optimizer.SquaresGradients, Regularizes = true };
 
     private OptimizerState State => _state ??= new OptimizerState(optimizer, model.Store);
 
@@ -47,6 +47,7 @@ internal sealed class Training(Model model, Loss loss, Optimizer optimizer, IRea
 
     public void Evaluate(Dataset data, int batchSize, string prefix, IDictionary<string, double> results)
     {
+        HashSet<Parameter> frozen = model.FrozenWeights;
         ModelRun run = model.Rent();
         try
         {
@@ -57,7 +58,7 @@ internal sealed class Training(Model model, Loss loss, Optimizer optimizer, IRea
                 ReadOnlySpan<int> batch = samples.AsSpan(from, Math.Min(batchSize, data.Count - from));
                 Model.Load(run, data, batch);
                 run.Forward(training: false, keep: false);
-                objective.Update(run.Outputs[0], data, batch, null, gradient: false);
+                objective.Update(run.Outputs[0], data, batch, null, gradient: false, run.Penalty(frozen));
             }
             objective.AddTo(results, prefix);
         }
@@ -109,7 +110,7 @@ internal sealed class Training(Model model, Loss loss, Optimizer optimizer, IRea
         run.Step = (ulong)State.Steps;
         Model.Load(run, data, batch);
         run.Forward(training: true, keep: true);
-        _objective.Update(run.Outputs[0], data, batch, classWeight, gradient: true);
+        _objective.Update(run.Outputs[0], data, batch, classWeight, gradient: true, run.Penalty(frozen));
         if (double.IsFinite(_objective.BatchLoss))
         {
             run.Backward();

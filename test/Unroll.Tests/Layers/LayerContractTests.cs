@@ -30,6 +30,40 @@ public class LayerContractTests
         ["SimpleRnn, sequences"] = new() { NewLayer = () => new SimpleRnn(4) { ReturnSequences = true, UseBias = false }, Sample = _sequence, PassesMask = true, IsRandom = true },
         ["Dense"] = new() { NewLayer = () => new Dense(4), Sample = [3], IsRandom = true },
         ["Dense, sequences"] = new() { NewLayer = () => new Dense(4) { Activation = Activation.Relu, UseBias = false }, Sample = _sequence, PassesMask = true, IsRandom = true },
+        ["Dense, regularized"] = new()
+        {
+            NewLayer = () => new Dense(4)
+            {
+                KernelRegularizer = new L1(0.02),
+                BiasRegularizer = new L1L2(0.01, 0.02),
+                ActivityRegularizer = new L2(0.03),
+                KernelConstraint = new MaxNorm(1.5),
+                BiasConstraint = new NonNeg(),
+            },
+            Sample = _sequence,
+            PassesMask = true,
+            IsRandom = true,
+        },
+        ["Lstm, regularized"] = new()
+        {
+            NewLayer = () => new Lstm(4)
+            {
+                KernelRegularizer = new OrthogonalRegularizer(0.1, OrthogonalMode.Columns),
+                RecurrentRegularizer = new L2(),
+                RecurrentConstraint = new UnitNorm(),
+                KernelConstraint = new MinMaxNorm(0.1, 2) { Rate = 0.7, Axes = [0, 1] },
+            },
+            Sample = _sequence,
+            PassesMask = false,
+            IsRandom = true,
+        },
+        ["Embedding, regularized"] = new()
+        {
+            NewLayer = () => new Embedding(6, 4) { EmbeddingsRegularizer = new L2(), ActivityRegularizer = new L1(), EmbeddingsConstraint = new MaxNorm() },
+            Sample = [5],
+            Type = ElementType.Int32,
+            IsRandom = true,
+        },
         ["Dropout"] = new() { NewLayer = () => new Dropout(0.3f), Sample = _sequence, PassesMask = true },
         ["Masking"] = new() { NewLayer = () => new Masking { MaskValue = 0.5f }, Sample = _sequence },
         ["ActivationLayer"] = new() { NewLayer = () => new ActivationLayer(Activation.Gelu), Sample = _sequence, PassesMask = true },

@@ -29,6 +29,24 @@ public abstract class RecurrentCell : RnnCell
     /// <summary>How the bias begins.</summary>
     public Initializer BiasInitializer { get => Settings.BiasInitializer; init => Settings.BiasInitializer = value; }
 
+    /// <summary>What the kernel adds to the loss.</summary>
+    public Regularizer? KernelRegularizer { get => Settings.KernelRegularizer; init => Settings.KernelRegularizer = value; }
+
+    /// <summary>What the kernel is brought back to after each batch.</summary>
+    public Constraint? KernelConstraint { get => Settings.KernelConstraint; init => Settings.KernelConstraint = value; }
+
+    /// <summary>What the recurrent kernel adds to the loss.</summary>
+    public Regularizer? RecurrentRegularizer { get => Settings.RecurrentRegularizer; init => Settings.RecurrentRegularizer = value; }
+
+    /// <summary>What the recurrent kernel is brought back to after each batch.</summary>
+    public Constraint? RecurrentConstraint { get => Settings.RecurrentConstraint; init => Settings.RecurrentConstraint = value; }
+
+    /// <summary>What the bias adds to the loss.</summary>
+    public Regularizer? BiasRegularizer { get => Settings.BiasRegularizer; init => Settings.BiasRegularizer = value; }
+
+    /// <summary>What the bias is brought back to after each batch.</summary>
+    public Constraint? BiasConstraint { get => Settings.BiasConstraint; init => Settings.BiasConstraint = value; }
+
     /// <summary>The layer that holds the settings and the weights.</summary>
     internal RecurrentLayer Layer { get; }
 

@@ -53,6 +53,24 @@ public abstract class RecurrentLayer : Layer, ISequenceLayer
     /// <summary>How the bias begins.</summary>
     public Initializer BiasInitializer { get => Settings.BiasInitializer; init => Settings.BiasInitializer = value; }
 
+    /// <summary>What the kernel adds to the loss.</summary>
+    public Regularizer? KernelRegularizer { get => Settings.KernelRegularizer; init => Settings.KernelRegularizer = value; }
+
+    /// <summary>What the kernel is brought back to after each batch.</summary>
+    public Constraint? KernelConstraint { get => Settings.KernelConstraint; init => Settings.KernelConstraint = value; }
+
+    /// <summary>What the recurrent kernel adds to the loss.</summary>
+    public Regularizer? RecurrentRegularizer { get => Settings.RecurrentRegularizer; init => Settings.RecurrentRegularizer = value; }
+
+    /// <summary>What the recurrent kernel is brought back to after each batch.</summary>
+    public Constraint? RecurrentConstraint { get => Settings.RecurrentConstraint; init => Settings.RecurrentConstraint = value; }
+
+    /// <summary>What the bias adds to the loss.</summary>
+    public Regularizer? BiasRegularizer { get => Settings.BiasRegularizer; init => Settings.BiasRegularizer = value; }
+
+    /// <summary>What the bias is brought back to after each batch.</summary>
+    public Constraint? BiasConstraint { get => Settings.BiasConstraint; init => Settings.BiasConstraint = value; }
+
     internal RecurrentSettings Settings { get; private set; }
 
     SequenceSettings ISequenceLayer.Sequence => Settings.Sequence;
@@ -163,9 +181,9 @@ public abstract class RecurrentLayer : Layer, ISequenceLayer
     internal override void Build(ReadOnlySpan<Shape> inputs)
     {
         int columns = checked(Gates * Units);
-        Kernel = AddWeight("kernel", [inputs[0][2], columns], KernelInitializer);
-        Recurrent = AddWeight("recurrent_kernel", [Units, columns], RecurrentInitializer);
-        Bias = UseBias ? AddWeight("bias", BiasShape, FirstBias) : null;
+        Kernel = AddWeight("kernel", [inputs[0][2], columns], KernelInitializer, KernelRegularizer, KernelConstraint);
+        Recurrent = AddWeight("recurrent_kernel", [Units, columns], RecurrentInitializer, RecurrentRegularizer, RecurrentConstraint);
+        Bias = UseBias ? AddWeight("bias", BiasShape, FirstBias, BiasRegularizer, BiasConstraint) : null;
     }
 
     internal override object NewCache() => new RecurrentRun(this);

@@ -23,6 +23,18 @@ internal sealed record RecurrentSettings(int Units)
 
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
+    public Regularizer? KernelRegularizer { get; set; }
+
+    public Constraint? KernelConstraint { get; set; }
+
+    public Regularizer? RecurrentRegularizer { get; set; }
+
+    public Constraint? RecurrentConstraint { get; set; }
+
+    public Regularizer? BiasRegularizer { get; set; }
+
+    public Constraint? BiasConstraint { get; set; }
+
     public SequenceSettings Sequence { get; set; } = new();
 }
 
