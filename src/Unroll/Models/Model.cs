@@ -101,9 +101,9 @@ public partial class Model
     internal ModelLayer Layer => _layer ??= new ModelLayer(this);
 
     /// <summary>The weights and their names in files.</summary>
-    internal IEnumerable<(string Name, Parameter Weight)> NamedWeights => Layers.SelectMany(static l => l.NamedWeights).DistinctBy(static n => n.Weight);
+    internal IEnumerable<(string Name, Parameter Weight)> NamedWeights => Structure.Layers.SelectMany(static l => l.NamedWeights).DistinctBy(static n => n.Weight);
 
-    internal IEnumerable<Parameter> TrainableWeights => Trainable ? Layers.SelectMany(static l => l.TrainableWeights).Distinct() : [];
+    internal IEnumerable<Parameter> TrainableWeights => Trainable ? Structure.Layers.SelectMany(static l => l.TrainableWeights).Distinct() : [];
 
     /// <summary>The weights that training leaves as they are: those that don't train, and those that stand in the same memory but in other models.</summary>
     internal HashSet<Parameter> FrozenWeights => [.. Store.Segments.SelectMany(static s => s.Parameters).Except(TrainableWeights)];

@@ -6,7 +6,7 @@ namespace Unroll;
 internal static class CallReader
 {
     // The names under which Keras's layers take tensors, in the order of their places.
-    private static readonly string[] s_inputs = ["inputs", "sequences", "query", "value", "key"];
+    private static readonly string[] s_inputs = ["inputs", "sequences", "query", "value", "key", "states"];
 
     /// <summary>The names under which Keras's attention takes the masks of its inputs.</summary>
     public static readonly string[] MaskNames = ["query_mask", "value_mask", "key_mask"];

@@ -70,7 +70,7 @@ internal sealed class GraphReader
 
     private SymbolicTensor[] Apply(Layer layer, LayerConfig config, CallConfig call)
     {
-        int states = layer is RecurrentLayer recurrent ? recurrent.StateCount : 0;
+        int states = layer.StateCount;
         if (call.InitialState.Count != 0 && call.InitialState.Count != states)
             Throw.Config($"The {config.Owner} is given an initial state of {call.InitialState.Count} tensors, but expected {(states == 0 ? "none" : states)}.");
         try

@@ -17,6 +17,7 @@ internal static class LayerRegistry
         LayerFormats.NotEqual,
         LayerFormats.Any,
         .. MergingFormats.All,
+        .. CompositeFormats.All,
     ];
 
     public static LayerFormat Find(string className, string layerName) =>
