@@ -45,12 +45,27 @@ public abstract class Layer
     /// <summary>Whether the output of a step depends on that step and the steps before alone, so that a sequence may come step by step.</summary>
     internal virtual bool WorksByStep => false;
 
-    /// <summary>Calls the layer on a tensor of a graph.</summary>
-    /// <returns>The tensor that it makes; of several, the first.</returns>
-    public SymbolicTensor Apply(SymbolicTensor input) => Apply([input], null)[0];
+    /// <summary>The fewest and the most tensors that a call takes.</summary>
+    internal virtual (int Fewest, int Most) InputCount => (1, 1);
 
-    internal SymbolicTensor[] Apply(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask)
+    /// <summary>Calls the layer on tensors of a graph.</summary>
+    /// <param name="inputs">As many as the layer takes: one, or for a layer that merges, several.</param>
+    /// <returns>The tensor that it makes; of several, the first.</returns>
+    /// <exception cref="ShapeException">Their number, element types or shapes don't fit the layer.</exception>
+    public SymbolicTensor Apply(params ReadOnlySpan<SymbolicTensor> inputs) => Call(inputs.ToArray(), [])[0];
+
+    internal SymbolicTensor[] Apply(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask) => Call(inputs, mask is null ? [] : [mask]);
+
+    /// <param name="inputs">The tensors that the layer works on.</param>
+    /// <param name="masks">Masks given by name instead of those that the inputs carry: for each input one or null, or none at all.</param>
+    internal SymbolicTensor[] Call(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks)
     {
+        (int fewest, int most) = InputCount;
+        if (inputs.Count < fewest || inputs.Count > most)
+        {
+            string expected = fewest == most ? $"{fewest}" : most == int.MaxValue ? $"{fewest} or more" : $"{fewest} to {most}";
+            Throw.Shape($"{this} takes {expected} tensors, but was called on {inputs.Count}. Call it on as many.");
+        }
         var shapes = new Shape[inputs.Count];
         for (int i = 0; i < shapes.Length; i++)
         {
@@ -63,7 +78,7 @@ public abstract class Layer
             Build(shapes);
             IsBuilt = true;
         }
-        return new LayerCall(this, inputs, mask, outputs).Outputs;
+        return new LayerCall(this, inputs, masks, outputs).Outputs;
     }
 
     internal void SetName(string name)
@@ -75,9 +90,16 @@ public abstract class Layer
         _name = name;
     }
 
-    /// <summary>Refuses inputs of the wrong rank, size or element type.</summary>
+    /// <summary>Refuses inputs of the wrong rank, size or element type; without more knowledge, all but floats.</summary>
     internal virtual void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
+        foreach (SymbolicTensor input in inputs)
+        {
+            if (input.Type != ElementType.Float32)
+            {
+                Throw.Shape($"{this} expects float inputs, but got {input.Type} of shape {input.Shape}. Put an Embedding before it.");
+            }
+        }
     }
 
     /// <summary>The outputs' shapes for given input shapes.</summary>

@@ -54,13 +54,9 @@ internal sealed class Graph
             {
                 Throw.Argument($"The outputs need the input '{call.Layer.Name}', which is not among the model's inputs. Add it.");
             }
-            foreach (SymbolicTensor input in call.Inputs)
+            foreach (SymbolicTensor source in call.Sources)
             {
-                Visit(input.Producer);
-            }
-            if (call.Mask is not null)
-            {
-                Visit(call.Mask.Producer);
+                Visit(source.Producer);
             }
             order.Add(call);
         }

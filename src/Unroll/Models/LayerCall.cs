@@ -21,9 +21,9 @@ public sealed class SymbolicTensor
 /// <summary>One use of a layer in a graph.</summary>
 internal sealed class LayerCall
 {
-    public LayerCall(Layer layer, IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask, ReadOnlySpan<Shape> outputs)
+    public LayerCall(Layer layer, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks, ReadOnlySpan<Shape> outputs)
     {
-        (Layer, Inputs, Mask) = (layer, inputs, mask);
+        (Layer, Inputs, Masks) = (layer, inputs, masks);
         Outputs = new SymbolicTensor[outputs.Length];
         for (int i = 0; i < Outputs.Length; i++)
         {
@@ -35,8 +35,11 @@ internal sealed class LayerCall
 
     public IReadOnlyList<SymbolicTensor> Inputs { get; }
 
-    /// <summary>A mask given by name instead of the one that the first input carries.</summary>
-    public SymbolicTensor? Mask { get; }
+    /// <summary>Masks given by name instead of those that the inputs carry: for each input one or null, or none at all.</summary>
+    public IReadOnlyList<SymbolicTensor?> Masks { get; }
+
+    /// <summary>The tensors that the call reads: its inputs, and the masks given by name.</summary>
+    public IEnumerable<SymbolicTensor> Sources => Inputs.Concat(Masks.OfType<SymbolicTensor>());
 
     public SymbolicTensor[] Outputs { get; }
 }

@@ -37,7 +37,7 @@ internal sealed class ModelRun : IGradients
             {
                 _values[output] = new TensorValue(output.Type);
             }
-            _runs[c] = new LayerRun(this, call, c, ValuesOf(call.Inputs), ValuesOf(call.Outputs), call.Mask is null ? null : _values[call.Mask]);
+            _runs[c] = new LayerRun(this, call, c, ValuesOf(call.Inputs), ValuesOf(call.Outputs), [.. call.Masks.Select(m => m is null ? null : _values[m])]);
         }
         foreach (TensorValue read in _runs.SelectMany(static r => r.Inputs))
         {

@@ -79,8 +79,7 @@ internal sealed class ModelSummary(Model model)
 
     private string Connections(LayerCall call)
     {
-        IEnumerable<SymbolicTensor> inputs = call.Mask is null ? call.Inputs : call.Inputs.Append(call.Mask);
-        string text = string.Join(", ", inputs.Select(i =>
+        string text = string.Join(", ", call.Sources.Select(i =>
             $"{i.Producer.Layer.Name}[{Uses(i.Producer)}][{i.Index.ToString(CultureInfo.InvariantCulture)}]"));
         return text.Length == 0 ? "-" : text;
     }

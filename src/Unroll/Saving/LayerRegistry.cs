@@ -16,6 +16,7 @@ internal static class LayerRegistry
         LayerFormats.Activation,
         LayerFormats.NotEqual,
         LayerFormats.Any,
+        .. MergingFormats.All,
     ];
 
     public static LayerFormat Find(string className, string layerName) =>

@@ -114,19 +114,17 @@ internal sealed class ModelConfigWriter
 
     private void WriteCall(LayerCall call)
     {
+        CallForm form = LayerRegistry.Find(call.Layer).Form;
         _json.WriteStartObject();
         _json.WriteStartArray("args");
-        WriteStandIn(call.Inputs[0]);
+        if (form == CallForm.List) _json.WriteStartArray();
+        foreach (SymbolicTensor input in form == CallForm.InitialState ? call.Inputs.Take(1) : call.Inputs) WriteStandIn(input);
+        if (form == CallForm.List) _json.WriteEndArray();
         if (call.Layer is NotEqual operation) _json.WriteNumberValue(operation.Value);
         _json.WriteEndArray();
         _json.WriteStartObject("kwargs");
-        if (call.Mask is not null)
-        {
-            _json.WritePropertyName("mask");
-            WriteStandIn(call.Mask);
-        }
-
-        if (call.Inputs.Count > 1)
+        WriteMasks(call, form);
+        if (form == CallForm.InitialState && call.Inputs.Count > 1)
         {
             _json.WriteStartArray("initial_state");
             foreach (SymbolicTensor state in call.Inputs.Skip(1)) WriteStandIn(state);
@@ -135,6 +133,21 @@ internal sealed class ModelConfigWriter
 
         _json.WriteEndObject();
         _json.WriteEndObject();
+    }
+
+    private void WriteMasks(LayerCall call, CallForm form)
+    {
+        if (call.Masks.Count == 0) return;
+        if (form != CallForm.Separate) _json.WritePropertyName("mask");
+        if (form == CallForm.List) _json.WriteStartArray();
+        for (int i = 0; i < call.Masks.Count; i++)
+        {
+            if (form == CallForm.Separate) _json.WritePropertyName(CallReader.MaskNames[i]);
+            if (call.Masks[i] is { } mask) WriteStandIn(mask);
+            else _json.WriteNullValue();
+        }
+
+        if (form == CallForm.List) _json.WriteEndArray();
     }
 
     private void WriteStandIn(SymbolicTensor tensor)

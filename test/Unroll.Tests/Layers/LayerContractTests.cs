@@ -34,6 +34,13 @@ public class LayerContractTests
         ["Masking"] = new() { NewLayer = () => new Masking { MaskValue = 0.5f }, Sample = _sequence },
         ["ActivationLayer"] = new() { NewLayer = () => new ActivationLayer(Activation.Gelu), Sample = _sequence, PassesMask = true },
         ["ActivationLayer, softmax"] = new() { NewLayer = () => new ActivationLayer(Activation.Softmax), Sample = _sequence, PassesMask = true },
+        ["Add"] = new() { NewLayer = () => new Add(), Inputs = 3, Sample = _sequence, PassesMask = true },
+        ["Subtract"] = new() { NewLayer = () => new Subtract(), Inputs = 2, Sample = _sequence, PassesMask = true },
+        ["Multiply"] = new() { NewLayer = () => new Multiply(), Inputs = 3, Sample = _sequence, PassesMask = true },
+        ["Average"] = new() { NewLayer = () => new Average(), Inputs = 3, Sample = _sequence, PassesMask = true },
+        ["Maximum"] = new() { NewLayer = () => new Maximum(), Inputs = 2, Sample = _sequence, PassesMask = true },
+        ["Minimum"] = new() { NewLayer = () => new Minimum(), Inputs = 2, Sample = _sequence, PassesMask = true },
+        ["Concatenate"] = new() { NewLayer = () => new Concatenate(), Inputs = 2, Sample = _sequence, PassesMask = true },
         ["NotEqual"] = new() { NewLayer = () => new NotEqual(2), Sample = [5], Type = ElementType.Int32 },
         ["Any"] = new() { NewLayer = () => new Any(), Sample = _sequence, Type = ElementType.Bool },
     };

@@ -83,6 +83,8 @@ public abstract class RecurrentLayer : Layer
     /// <summary>A second bias that goes with the recurrent kernel, or nothing.</summary>
     internal virtual ReadOnlySpan<float> RecurrentBias => default;
 
+    internal override (int Fewest, int Most) InputCount => (1, 1 + StateCount);
+
     internal override bool IsStateful => Stateful;
 
     internal override bool WorksByStep => !GoBackwards;
