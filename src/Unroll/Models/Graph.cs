@@ -6,11 +6,12 @@ internal sealed class Graph
     public Graph(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs, IReadOnlyList<LayerCall>? order = null)
     {
         (Inputs, Outputs) = (inputs, outputs);
+        CheckInputs();
         Calls = order ?? Order(inputs, outputs);
         Steps = Expand(Calls);
         Layers = [.. Calls.Select(static c => c.Layer).Distinct()];
         NameLayers(Layers);
-        foreach ((string name, Parameter weight) in Layers.SelectMany(static l => l.NamedWeights))
+        foreach ((string name, Parameter weight) in NamedWeights)
         {
             if (!weight.IsPlaced)
             {
@@ -29,6 +30,29 @@ internal sealed class Graph
     public IReadOnlyList<LayerCall> Steps { get; }
 
     public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>The weights by the path of layers to them, each once.</summary>
+    public IEnumerable<(string Name, Parameter Weight)> NamedWeights => Layers.SelectMany(static l => l.NamedWeights).DistinctBy(static n => n.Weight);
+
+    private void CheckInputs()
+    {
+        if (Inputs.Count == 0 || Outputs.Count == 0)
+        {
+            Throw.Argument($"A model has one input and one output or more, but got {Inputs.Count} and {Outputs.Count}. Pass them.");
+        }
+        for (int i = 0; i < Inputs.Count; i++)
+        {
+            Layer layer = Inputs[i].Producer.Layer;
+            if (layer is not InputLayer)
+            {
+                Throw.Argument($"{layer} makes what is given as an input of the model, but only an InputLayer's tensor is one. Put an InputLayer there.");
+            }
+            if (Inputs.Take(i).Contains(Inputs[i]))
+            {
+                Throw.Argument($"The input '{layer.Name}' is given twice. Give each once.");
+            }
+        }
+    }
 
     private static List<LayerCall> Order(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs)
     {

@@ -101,15 +101,18 @@ public partial class Model
     internal ModelLayer Layer => _layer ??= new ModelLayer(this);
 
     /// <summary>The weights and their names in files.</summary>
-    internal IEnumerable<(string Name, Parameter Weight)> NamedWeights => Structure.Layers.SelectMany(static l => l.NamedWeights).DistinctBy(static n => n.Weight);
+    internal IEnumerable<(string Name, Parameter Weight)> NamedWeights => Graph.NamedWeights;
 
-    internal IEnumerable<Parameter> TrainableWeights => Trainable ? Structure.Layers.SelectMany(static l => l.TrainableWeights).Distinct() : [];
+    internal IEnumerable<Parameter> TrainableWeights => Trainable ? Layers.SelectMany(static l => l.TrainableWeights).Distinct() : [];
 
     /// <summary>The weights that training leaves as they are: those that don't train, and those that stand in the same memory but in other models.</summary>
     internal HashSet<Parameter> FrozenWeights => [.. Store.Segments.SelectMany(static s => s.Parameters).Except(TrainableWeights)];
 
     /// <summary>Class name in Keras's config.</summary>
     internal virtual string ClassName => "Functional";
+
+    /// <summary>What the first input is, as far as that is known.</summary>
+    internal virtual (Shape Shape, ElementType Type)? ImpliedInput => (Structure.Inputs[0].Shape, Structure.Inputs[0].Type);
 
     /// <summary>State of stateful layers between calls.</summary>
     internal Dictionary<LayerCall, float[][]> States { get; } = [];

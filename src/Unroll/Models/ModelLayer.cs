@@ -33,8 +33,7 @@ public sealed class ModelLayer : CompositeLayer
 
     internal override (int Fewest, int Most) InputCount => Model.HasGraph ? (Model.Structure.Inputs.Count, Model.Structure.Inputs.Count) : (1, 1);
 
-    internal override (Shape Shape, ElementType Type)? ImpliedInput =>
-        Model.HasGraph ? (Model.Structure.Inputs[0].Shape, Model.Structure.Inputs[0].Type) : null;
+    internal override (Shape Shape, ElementType Type)? ImpliedInput => Model.ImpliedInput;
 
     internal override bool WorksByStep => Parts.All(static p => p.WorksByStep);
 

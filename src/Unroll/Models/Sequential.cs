@@ -13,6 +13,9 @@ public sealed class Sequential(ulong seed = 0) : Model(seed), IEnumerable<Layer>
 
     internal override string ClassName => "Sequential";
 
+    internal override (Shape Shape, ElementType Type)? ImpliedInput =>
+        HasGraph ? base.ImpliedInput : _chain.FirstOrDefault() is InputLayer input ? (input.Shape, input.Type) : _chain.FirstOrDefault()?.ImpliedInput;
+
     /// <summary>Adds a layer at the end.</summary>
     /// <exception cref="InvalidOperationException">The model is built already.</exception>
     public void Add(Layer layer)

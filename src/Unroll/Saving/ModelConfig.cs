@@ -16,7 +16,7 @@ internal static class ModelConfig
             Model model = ReadModel(KerasObject.Read(document.RootElement, "The model's config"));
             if (model.HasGraph)
             {
-                check?.Invoke([.. model.NamedWeights]);
+                check?.Invoke([.. model.Structure.NamedWeights]);
                 _ = model.Store;
             }
 
