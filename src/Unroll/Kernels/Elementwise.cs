@@ -42,6 +42,13 @@ internal static class Elementwise
         }
     }
 
+    /// <summary>y = op(a, b). y may be one of them.</summary>
+    public static void Join<TOp>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y)
+        where TOp : struct, IElementwisePair => Join<TOp>(a, b, y, Simd.Best);
+
+    public static void Join<TOp>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, SimdWidth width)
+        where TOp : struct, IElementwisePair => Apply(default(Pair<TOp>), a, b, b, y, width);
+
     private static unsafe void Apply<TOp, S, V, I>(TOp op, ReadOnlySpan<float> x, Span<float> y)
         where TOp : struct, IElementwise
         where S : struct, ISimd<V, I>
@@ -98,5 +105,16 @@ internal static class Elementwise
     {
         if (actual != expected)
             Throw.Argument($"Elementwise operands have lengths {expected} and {actual}. Pass spans of one length.");
+    }
+
+    /// <summary>A pair as an operator of three.</summary>
+    private readonly struct Pair<TOp> : IElementwiseGradient
+        where TOp : struct, IElementwisePair
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<S, V, I>(V x, V y, V dy)
+            where S : struct, ISimd<V, I>
+            where V : struct
+            where I : struct => TOp.Invoke<S, V, I>(x, y);
     }
 }

@@ -17,3 +17,12 @@ internal interface IElementwiseGradient
         where V : struct
         where I : struct;
 }
+
+/// <summary>y = f(a, b), element by element.</summary>
+internal interface IElementwisePair
+{
+    static abstract V Invoke<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct;
+}

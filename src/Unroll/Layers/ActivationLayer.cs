@@ -12,6 +12,8 @@ public sealed class ActivationLayer(Activation activation) : Layer
 
     internal override bool WorksByStep => true;
 
+    internal override bool TreatsVectorsAlike => true;
+
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0]];
 
     internal override void Forward(LayerRun run)

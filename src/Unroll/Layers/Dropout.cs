@@ -16,6 +16,8 @@ public sealed class Dropout : Layer
 
     internal override bool WorksByStep => true;
 
+    internal override bool TreatsVectorsAlike => true;
+
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0]];
 
     internal override object NewCache() => new FloatBuffer();

@@ -42,6 +42,8 @@ public sealed class InputLayer : Layer
 
     internal override ElementType OutputType => Type;
 
+    internal override (int Fewest, int Most) InputCount => (0, 0);
+
     /// <summary>The tensor that stands for the data.</summary>
     public SymbolicTensor Tensor => field ??= Apply([], null)[0];
 

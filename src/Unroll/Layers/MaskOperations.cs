@@ -13,6 +13,10 @@ internal sealed class NotEqual(float value) : Layer
 
     internal override ElementType OutputType => ElementType.Bool;
 
+    internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
+    {
+    }
+
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0]];
 
     internal override void Forward(LayerRun run)
@@ -41,6 +45,14 @@ internal sealed class Any : Layer
     internal override bool WorksByStep => true;
 
     internal override ElementType OutputType => ElementType.Bool;
+
+    internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
+    {
+        if (inputs[0].Type != ElementType.Bool)
+        {
+            Throw.Shape($"{this} expects truth values, but got {inputs[0].Type} of shape {inputs[0].Shape}. Compare them first.");
+        }
+    }
 
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [new Shape(inputs[0].Axes[..^1])];
 

@@ -18,6 +18,7 @@ public sealed class Masking : Layer
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
+        base.CheckInputs(inputs);
         if (inputs[0].Shape.Rank < 3)
         {
             Throw.Shape($"{this} expects inputs of shape [batch, time, features], but got {inputs[0].Shape}. Add the missing axis.");

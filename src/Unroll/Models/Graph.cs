@@ -6,17 +6,18 @@ internal sealed class Graph
     public Graph(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs, IReadOnlyList<LayerCall>? order = null)
     {
         (Inputs, Outputs) = (inputs, outputs);
+        CheckInputs();
         Calls = order ?? Order(inputs, outputs);
-        var layers = new List<Layer>();
-        foreach (LayerCall call in Calls)
+        Steps = Expand(Calls);
+        Layers = [.. Calls.Select(static c => c.Layer).Distinct()];
+        NameLayers(Layers);
+        foreach ((string name, Parameter weight) in NamedWeights)
         {
-            if (!layers.Contains(call.Layer))
+            if (!weight.IsPlaced)
             {
-                layers.Add(call.Layer);
+                weight.Name = name;
             }
         }
-        Layers = layers;
-        NameLayers(layers);
     }
 
     public IReadOnlyList<SymbolicTensor> Inputs { get; }
@@ -25,7 +26,33 @@ internal sealed class Graph
 
     public IReadOnlyList<LayerCall> Calls { get; }
 
+    /// <summary>What is run: the calls, and where a composite layer is called, those of its parts.</summary>
+    public IReadOnlyList<LayerCall> Steps { get; }
+
     public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>The weights by the path of layers to them, each once.</summary>
+    public IEnumerable<(string Name, Parameter Weight)> NamedWeights => Layers.SelectMany(static l => l.NamedWeights).DistinctBy(static n => n.Weight);
+
+    private void CheckInputs()
+    {
+        if (Inputs.Count == 0 || Outputs.Count == 0)
+        {
+            Throw.Argument($"A model has one input and one output or more, but got {Inputs.Count} and {Outputs.Count}. Pass them.");
+        }
+        for (int i = 0; i < Inputs.Count; i++)
+        {
+            Layer layer = Inputs[i].Producer.Layer;
+            if (layer is not InputLayer)
+            {
+                Throw.Argument($"{layer} makes what is given as an input of the model, but only an InputLayer's tensor is one. Put an InputLayer there.");
+            }
+            if (Inputs.Take(i).Contains(Inputs[i]))
+            {
+                Throw.Argument($"The input '{layer.Name}' is given twice. Give each once.");
+            }
+        }
+    }
 
     private static List<LayerCall> Order(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs)
     {
@@ -54,19 +81,43 @@ internal sealed class Graph
             {
                 Throw.Argument($"The outputs need the input '{call.Layer.Name}', which is not among the model's inputs. Add it.");
             }
-            foreach (SymbolicTensor input in call.Inputs)
+            foreach (SymbolicTensor source in call.Sources)
             {
-                Visit(input.Producer);
-            }
-            if (call.Mask is not null)
-            {
-                Visit(call.Mask.Producer);
+                Visit(source.Producer);
             }
             order.Add(call);
         }
     }
 
-    private static void NameLayers(List<Layer> layers)
+    private static List<LayerCall> Expand(IReadOnlyList<LayerCall> calls)
+    {
+        var steps = new List<LayerCall>();
+        var seen = new HashSet<LayerCall>();
+        foreach (LayerCall call in calls)
+        {
+            Visit(call);
+        }
+        return steps;
+
+        void Visit(LayerCall call)
+        {
+            if (!seen.Add(call))
+            {
+                return;
+            }
+            foreach (SymbolicTensor tensor in call.Parts ?? call.Sources)
+            {
+                Visit(tensor.Producer);
+            }
+            if (call.Parts is null)
+            {
+                steps.Add(call);
+            }
+        }
+    }
+
+    /// <summary>Names the layers that have none, by their class and a number.</summary>
+    public static void NameLayers(IReadOnlyList<Layer> layers)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (Layer layer in layers)

@@ -16,14 +16,17 @@ public sealed class SymbolicTensor
 
     /// <summary>Which of the call's outputs it is.</summary>
     internal int Index { get; }
+
+    /// <summary>The tensor that is computed: of a composite layer the one that its parts make.</summary>
+    internal SymbolicTensor Computed => Producer.Parts is { } parts ? parts[Index].Computed : this;
 }
 
 /// <summary>One use of a layer in a graph.</summary>
 internal sealed class LayerCall
 {
-    public LayerCall(Layer layer, IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor? mask, ReadOnlySpan<Shape> outputs)
+    public LayerCall(Layer layer, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks, ReadOnlySpan<Shape> outputs)
     {
-        (Layer, Inputs, Mask) = (layer, inputs, mask);
+        (Layer, Inputs, Masks) = (layer, inputs, masks);
         Outputs = new SymbolicTensor[outputs.Length];
         for (int i = 0; i < Outputs.Length; i++)
         {
@@ -31,12 +34,25 @@ internal sealed class LayerCall
         }
     }
 
+    /// <summary>A call of a composite layer, with what its parts make.</summary>
+    public LayerCall(Layer layer, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks, IReadOnlyList<SymbolicTensor> parts)
+    {
+        (Layer, Inputs, Masks, Parts) = (layer, inputs, masks, parts);
+        Outputs = [.. parts.Select((part, i) => new SymbolicTensor(this, i, part.Shape, part.Type))];
+    }
+
     public Layer Layer { get; }
 
     public IReadOnlyList<SymbolicTensor> Inputs { get; }
 
-    /// <summary>A mask given by name instead of the one that the first input carries.</summary>
-    public SymbolicTensor? Mask { get; }
+    /// <summary>Masks given by name instead of those that the inputs carry: for each input one or null, or none at all.</summary>
+    public IReadOnlyList<SymbolicTensor?> Masks { get; }
+
+    /// <summary>The tensors that the call reads: its inputs, and the masks given by name.</summary>
+    public IEnumerable<SymbolicTensor> Sources => Inputs.Concat(Masks.OfType<SymbolicTensor>());
 
     public SymbolicTensor[] Outputs { get; }
+
+    /// <summary>What a composite layer's parts make of the inputs, in the outputs' place; null for a layer that computes by itself.</summary>
+    public IReadOnlyList<SymbolicTensor>? Parts { get; }
 }

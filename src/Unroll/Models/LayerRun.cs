@@ -3,7 +3,7 @@ using Unroll.Kernels;
 namespace Unroll;
 
 /// <summary>One call of a layer in one workspace: its inputs and outputs, what it keeps for the backward pass, and where its gradients go.</summary>
-internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, TensorValue[] inputs, TensorValue[] outputs, TensorValue? explicitMask)
+internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, TensorValue[] inputs, TensorValue[] outputs, TensorValue?[] masks)
 {
     private readonly TensorValue?[] _scratch = new TensorValue?[inputs.Length];
     private object? _cache;
@@ -18,11 +18,14 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
 
     public TensorValue Output => outputs[0];
 
-    /// <summary>A mask that the call was given.</summary>
-    public TensorValue? ExplicitMask => explicitMask;
+    /// <summary>A mask that the call was given for its first input.</summary>
+    public TensorValue? ExplicitMask => masks.Length > 0 ? masks[0] : null;
 
-    /// <summary>The mask that the call was given, else the one that the first input carries.</summary>
-    public TensorValue? Mask => explicitMask ?? inputs[0].Mask;
+    /// <summary>The first input's mask.</summary>
+    public TensorValue? Mask => MaskOf(0);
+
+    /// <summary>The mask that the call was given for an input, else the one that the input carries.</summary>
+    public TensorValue? MaskOf(int i) => (i < masks.Length ? masks[i] : null) ?? inputs[i].Mask;
 
     public bool Training => owner.Training;
 
@@ -55,7 +58,7 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     public ulong Step => owner.Step;
 
     /// <summary>Where the layer writes (not adds) an input's gradient.</summary>
-    public Span<float> InputGradient(int i) => inputs[i].HasGradient ? Scratch(i).Floats : inputs[i].Gradient;
+    public Span<float> InputGradient(int i) => inputs[i].HasGradient || IsAgain(i) ? Scratch(i).Floats : inputs[i].Gradient;
 
     /// <summary>An output's gradient; empty where nothing came back.</summary>
     public ReadOnlySpan<float> OutputGradient(int i) => outputs[i].HasGradient ? outputs[i].Gradient : default;
@@ -109,6 +112,9 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
             input.HasGradient = true;
         }
     }
+
+    /// <summary>Whether an input is also one of those before it.</summary>
+    private bool IsAgain(int i) => Array.IndexOf(inputs, inputs[i]) < i;
 
     private TensorValue Scratch(int i)
     {

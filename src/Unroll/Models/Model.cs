@@ -9,8 +9,10 @@ namespace Unroll;
 public partial class Model
 {
     private readonly ConcurrentBag<ModelRun> _workspaces = [];
+    private readonly string? _name;
     private Graph? _graph;
     private ParameterStore? _store;
+    private ModelLayer? _layer;
 
     /// <summary>A model of the calls that lead from inputs to outputs.</summary>
     /// <param name="inputs">The tensors of <see cref="InputLayer"/>s.</param>
@@ -32,12 +34,22 @@ public partial class Model
     }
 
     internal Model(Graph graph, ulong seed)
-        : this(seed) => SetGraph(graph);
+        : this(seed)
+    {
+        SetGraph(graph);
+        _ = Store;
+    }
+
+    /// <summary>A model whose weights get memory when they are needed, or in the model that it becomes a layer of.</summary>
+    internal Model(Graph graph)
+        : this(seed: 0) => SetGraph(graph);
 
     private protected Model(ulong seed) => Seed = seed;
 
     /// <summary>The name in summaries and files.</summary>
-    public string Name { get => field ?? (this is Sequential ? "sequential" : "functional"); init; }
+    public string Name { get => _name ?? (this is Sequential ? "sequential" : "functional"); init => _name = value; }
+
+    internal bool HasName => _name is not null;
 
     /// <summary>Where the model's random numbers begin.</summary>
     public ulong Seed { get; }
@@ -45,27 +57,61 @@ public partial class Model
     /// <summary>The layers, in the order in which they run.</summary>
     public IReadOnlyList<Layer> Layers => Graph.Layers;
 
-    /// <summary>All weights, layer by layer, in Keras's order.</summary>
-    public IReadOnlyList<Parameter> Weights
+    /// <summary>All weights, layer by layer, in Keras's order; one that several layers hold stands where it comes first.</summary>
+    public IReadOnlyList<Parameter> Weights => [.. Layers.SelectMany(static l => l.Weights).Distinct()];
+
+    /// <summary>Whether training changes the weights: a frozen model doesn't learn, nor do its layers inside another model.</summary>
+    public bool Trainable { get; set; } = true;
+
+    /// <summary>The weight of a name: the path of layers to it, and its own name.</summary>
+    /// <param name="name"><c>lstm/kernel</c>, <c>bidirectional/forward_lstm/bias</c>, <c>encoder/embedding/embeddings</c>.</param>
+    /// <exception cref="ArgumentException">There is no such weight.</exception>
+    public Parameter Weight(string name)
     {
-        get
+        ArgumentNullException.ThrowIfNull(name);
+        foreach ((string path, Parameter weight) in NamedWeights)
         {
-            var weights = new List<Parameter>();
-            foreach (Layer layer in Layers)
+            if (path == name)
             {
-                weights.AddRange(layer.Weights);
+                return weight;
             }
-            return weights;
         }
+        return Throw.Argument<Parameter>($"The model '{Name}' has no weight '{name}'. It has {TextList.Of(NamedWeights.Select(static w => w.Name))}.", nameof(name));
     }
 
     /// <summary>The number of single weights.</summary>
     public long ParameterCount => Weights.Sum(static w => (long)w.Count);
 
-    internal Graph Graph => _graph ?? BuildGraph();
+    /// <summary>The graph, with memory for its weights.</summary>
+    internal Graph Graph
+    {
+        get
+        {
+            Graph graph = Structure;
+            _ = Store;
+            return graph;
+        }
+    }
+
+    /// <summary>The graph, whether or not its weights have memory.</summary>
+    internal Graph Structure => _graph ?? BuildGraph();
+
+    /// <summary>The layer that stands for this model in others.</summary>
+    internal ModelLayer Layer => _layer ??= new ModelLayer(this);
+
+    /// <summary>The weights and their names in files.</summary>
+    internal IEnumerable<(string Name, Parameter Weight)> NamedWeights => Graph.NamedWeights;
+
+    internal IEnumerable<Parameter> TrainableWeights => Trainable ? Layers.SelectMany(static l => l.TrainableWeights).Distinct() : [];
+
+    /// <summary>The weights that training leaves as they are: those that don't train, and those that stand in the same memory but in other models.</summary>
+    internal HashSet<Parameter> FrozenWeights => [.. Store.Segments.SelectMany(static s => s.Parameters).Except(TrainableWeights)];
 
     /// <summary>Class name in Keras's config.</summary>
     internal virtual string ClassName => "Functional";
+
+    /// <summary>What the first input is, as far as that is known.</summary>
+    internal virtual (Shape Shape, ElementType Type)? ImpliedInput => (Structure.Inputs[0].Shape, Structure.Inputs[0].Type);
 
     /// <summary>State of stateful layers between calls.</summary>
     internal Dictionary<LayerCall, float[][]> States { get; } = [];
@@ -73,16 +119,19 @@ public partial class Model
     /// <summary>What workspaces share because it follows from the weights alone.</summary>
     internal ConcurrentDictionary<LayerCall, object> Shared { get; } = [];
 
-    internal ParameterStore Store
-    {
-        get
-        {
-            _ = Graph;
-            return _store!;
-        }
-    }
+    internal ParameterStore Store => _store ??= new ParameterStore(Structure.Layers, Seed);
 
     private bool IsStateful => Graph.Layers.Any(static l => l.IsStateful);
+
+    /// <summary>Calls the model on a tensor of another graph, as a layer that shares this model's weights.</summary>
+    /// <returns>The model's output; of several, the first.</returns>
+    /// <exception cref="ShapeException">The tensor is not what the model takes.</exception>
+    public SymbolicTensor Apply(SymbolicTensor input) => Apply([input])[0];
+
+    /// <summary>Calls the model on tensors of another graph, as a layer that shares this model's weights.</summary>
+    /// <returns>The model's outputs.</returns>
+    /// <exception cref="ShapeException">The tensors are not what the model takes.</exception>
+    public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs) => Layer.Call(inputs, []);
 
     /// <summary>The model's first output for each sample.</summary>
     /// <param name="x">The inputs, [samples, ...].</param>
@@ -151,13 +200,12 @@ public partial class Model
         }
     }
 
-    private protected virtual Graph BuildGraph(DataArray? example = null) => _graph!;
+    /// <summary>Builds a model that doesn't know its input yet for one of a shape.</summary>
+    internal void BuildFor(Shape input) => BuildGraph(input);
 
-    private protected void SetGraph(Graph graph)
-    {
-        _graph = graph;
-        _store = new ParameterStore(graph.Layers, Seed);
-    }
+    private protected virtual Graph BuildGraph(Shape? input = null) => _graph!;
 
-    private protected bool HasGraph => _graph is not null;
+    private protected void SetGraph(Graph graph) => _graph = graph;
+
+    internal bool HasGraph => _graph is not null;
 }

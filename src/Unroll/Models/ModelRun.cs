@@ -32,15 +32,15 @@ internal sealed class ModelRun : IGradients
         Seed = model.Seed;
         States = model.States;
         Shared = model.Shared;
-        _runs = new LayerRun[_graph.Calls.Count];
+        _runs = new LayerRun[_graph.Steps.Count];
         for (int c = 0; c < _runs.Length; c++)
         {
-            LayerCall call = _graph.Calls[c];
+            LayerCall call = _graph.Steps[c];
             foreach (SymbolicTensor output in call.Outputs)
             {
                 _values[output] = new TensorValue(output.Type);
             }
-            _runs[c] = new LayerRun(this, call, c, ValuesOf(call.Inputs), ValuesOf(call.Outputs), call.Mask is null ? null : _values[call.Mask]);
+            _runs[c] = new LayerRun(this, call, c, ValuesOf(call.Inputs), ValuesOf(call.Outputs), [.. call.Masks.Select(m => m is null ? null : _values[m.Computed])]);
         }
         foreach (TensorValue read in _runs.SelectMany(static r => r.Inputs))
         {
@@ -293,7 +293,7 @@ internal sealed class ModelRun : IGradients
         var values = new TensorValue[tensors.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = _values[tensors[i]];
+            values[i] = _values[tensors[i].Computed];
         }
         return values;
     }

@@ -18,8 +18,11 @@ internal sealed class ConfigReader
 
     public string Owner { get; }
 
-    /// <summary>The number that an operation is called with beside its tensors.</summary>
-    public double? Constant { get; init; }
+    /// <summary>The object of options.</summary>
+    public JsonElement Json => _config;
+
+    /// <summary>What a layer is called with beside its tensors.</summary>
+    public CallArguments Arguments { get; init; } = CallArguments.None;
 
     /// <summary>The option's value; false where it is missing or null.</summary>
     public bool TryGet(string option, out JsonElement value)

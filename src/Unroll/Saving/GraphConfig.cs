@@ -31,8 +31,14 @@ internal readonly record struct TensorReference(string Layer, int Node, int Inde
     public override string ToString() => $"{Layer}[{Node}][{Index}]";
 }
 
-/// <summary>One use of a layer: its input tensors, those of its initial state, and other arguments.</summary>
-internal sealed record CallConfig(IReadOnlyList<TensorReference> Inputs, IReadOnlyList<TensorReference> InitialState, TensorReference? Mask, double? Constant);
+/// <summary>What a call says besides tensors: the number that an operation works with, and whether attention looks back only.</summary>
+internal sealed record CallArguments(double? Constant, bool UseCausalMask)
+{
+    public static readonly CallArguments None = new(null, false);
+}
+
+/// <summary>One use of a layer: its input tensors, those of its initial state, masks given by name (for each input one or null, or none at all), and other arguments.</summary>
+internal sealed record CallConfig(IReadOnlyList<TensorReference> Inputs, IReadOnlyList<TensorReference> InitialState, IReadOnlyList<TensorReference?> Masks, CallArguments Arguments);
 
 /// <summary>A layer of a graph with its uses.</summary>
 internal sealed record LayerConfig(string ClassName, string Name, JsonElement Config, IReadOnlyList<CallConfig> Calls)
@@ -65,42 +71,7 @@ internal sealed record GraphConfig(string Name, IReadOnlyList<LayerConfig> Layer
         string owner = $"{layer.ClassName} layer '{name}'";
         if (!json.TryGetProperty("inbound_nodes", out JsonElement nodes) || nodes.ValueKind != JsonValueKind.Array)
             return Throw.Config<LayerConfig>($"The {owner} has no array 'inbound_nodes'. Write the model with Keras 3's to_json.");
-        return new LayerConfig(layer.ClassName, name, layer.Config, [.. nodes.EnumerateArray().Select(n => ReadCall(n, owner))]);
-    }
-
-    private static CallConfig ReadCall(JsonElement node, string owner)
-    {
-        if (node.ValueKind != JsonValueKind.Object || !node.TryGetProperty("args", out JsonElement args) || args.ValueKind != JsonValueKind.Array)
-            return Throw.Config<CallConfig>($"The {owner} has a call that is a JSON {node.ValueKind} without 'args': Keras 2 wrote it so. Write the model with Keras 3's to_json.");
-
-        var inputs = new List<TensorReference>();
-        double? constant = null;
-        foreach (JsonElement argument in args.EnumerateArray())
-        {
-            if (argument.ValueKind == JsonValueKind.Number) constant = argument.GetDouble();
-            else inputs.AddRange(Tensors(argument, owner));
-        }
-
-        List<TensorReference> state = [];
-        TensorReference? mask = null;
-        if (node.TryGetProperty("kwargs", out JsonElement named) && named.ValueKind == JsonValueKind.Object)
-        {
-            var options = new ConfigReader(named, $"call of the {owner}");
-            if (options.TryGet("mask", out JsonElement value)) mask = Tensors(value, owner)[0];
-            if (options.TryGet("initial_state", out value)) state = Tensors(value, owner);
-            if (options.Bool("training", false)) Throw.Config($"The {owner} is called with training=True, which is not supported. Fit trains, Predict does not.");
-            options.Done();
-        }
-
-        return new CallConfig(inputs, state, mask, constant);
-    }
-
-    /// <summary>The tensors in an argument: one, or an array of them.</summary>
-    private static List<TensorReference> Tensors(JsonElement argument, string owner)
-    {
-        if (TensorReference.TryReadStandIn(argument, $"The {owner}", out TensorReference tensor)) return [tensor];
-        if (argument.ValueKind == JsonValueKind.Array && argument.GetArrayLength() > 0) return [.. argument.EnumerateArray().SelectMany(a => Tensors(a, owner))];
-        return Throw.Config<List<TensorReference>>($"The {owner} is called with {argument.GetRawText()}, but expected tensors.");
+        return new LayerConfig(layer.ClassName, name, layer.Config, [.. nodes.EnumerateArray().Select(n => CallReader.Read(n, owner))]);
     }
 
     /// <summary>One reference, or an array of them.</summary>

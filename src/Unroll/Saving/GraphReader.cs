@@ -47,7 +47,10 @@ internal sealed class GraphReader
 
     private static Layer Make(LayerConfig layer)
     {
-        var options = new ConfigReader(layer.Config, layer.Owner) { Constant = layer.Calls.Count > 0 ? layer.Calls[0].Constant : null };
+        CallArguments arguments = layer.Calls.Count > 0 ? layer.Calls[0].Arguments : CallArguments.None;
+        if (layer.Calls.Any(c => c.Arguments != arguments))
+            Throw.Config($"The {layer.Owner} is called in two ways, {arguments} and another, which is not supported. Give each call a layer of its own.");
+        var options = new ConfigReader(layer.Config, layer.Owner) { Arguments = arguments };
         return LayerReader.Read(layer.ClassName, layer.Name, options);
     }
 
@@ -55,11 +58,8 @@ internal sealed class GraphReader
 
     private IEnumerable<TensorReference> Missing(CallConfig call) => All(call).Where(t => !_tensors.ContainsKey(t));
 
-    private static IEnumerable<TensorReference> All(CallConfig call)
-    {
-        IEnumerable<TensorReference> all = call.Inputs.Concat(call.InitialState);
-        return call.Mask is { } mask ? all.Append(mask) : all;
-    }
+    private static IEnumerable<TensorReference> All(CallConfig call) =>
+        call.Inputs.Concat(call.InitialState).Concat(call.Masks.Where(m => m is not null).Select(m => m!.Value));
 
     private void Call(Layer layer, LayerConfig config, int node)
     {
@@ -70,14 +70,12 @@ internal sealed class GraphReader
 
     private SymbolicTensor[] Apply(Layer layer, LayerConfig config, CallConfig call)
     {
-        int expected = 1;
-        if (call.Inputs.Count != expected) Throw.Config($"The {config.Owner} is called on {call.Inputs.Count} tensors, but expected {expected}.");
-        int states = layer is RecurrentLayer recurrent ? recurrent.StateCount : 0;
+        int states = layer.StateCount;
         if (call.InitialState.Count != 0 && call.InitialState.Count != states)
             Throw.Config($"The {config.Owner} is given an initial state of {call.InitialState.Count} tensors, but expected {(states == 0 ? "none" : states)}.");
         try
         {
-            return layer.Apply([.. call.Inputs.Concat(call.InitialState).Select(t => _tensors[t])], call.Mask is { } mask ? _tensors[mask] : null);
+            return layer.Call([.. call.Inputs.Concat(call.InitialState).Select(t => _tensors[t])], [.. call.Masks.Select(m => m is { } mask ? _tensors[mask] : null)]);
         }
         catch (Exception e) when (e is ArgumentException or OverflowException)
         {

@@ -8,6 +8,9 @@ internal abstract record LayerFormat(string ClassName)
     /// <summary>Whether Keras counts it as an operation, not as a layer: it has no options that all layers have.</summary>
     public bool IsOperation { get; init; }
 
+    /// <summary>How a call's tensors stand in a config.</summary>
+    public CallForm Form { get; init; }
+
     /// <summary>The Python module that Keras finds it in.</summary>
     public string Module => IsOperation ? "keras.src.ops.numpy" : "keras.layers";
 
@@ -22,6 +25,25 @@ internal abstract record LayerFormat(string ClassName)
 
     /// <summary>Whether this format writes the layer.</summary>
     public abstract bool Writes(Layer layer);
+}
+
+/// <summary>How the tensors of a call stand in a config.</summary>
+internal enum CallForm
+{
+    /// <summary>The first as an argument, the rest as the initial state.</summary>
+    InitialState,
+
+    /// <summary>The first as an argument, the rest as the states.</summary>
+    States,
+
+    /// <summary>All in one list.</summary>
+    List,
+
+    /// <summary>One as an argument, several in one list.</summary>
+    ListIfSeveral,
+
+    /// <summary>Each as an argument: query, value, key.</summary>
+    Separate,
 }
 
 /// <summary>The format of one class of layer.</summary>

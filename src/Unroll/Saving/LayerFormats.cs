@@ -105,7 +105,7 @@ internal static class LayerFormats
     /// <summary>Its value is no option but an argument of the call.</summary>
     public static readonly LayerFormat NotEqual = new LayerFormat<NotEqual>(
         "NotEqual",
-        (name, options) => new NotEqual((float)(options.Constant ?? 0)) { Name = name },
+        (name, options) => new NotEqual((float)(options.Arguments.Constant ?? 0)) { Name = name },
         (_, _) => { })
     { IsOperation = true };
 

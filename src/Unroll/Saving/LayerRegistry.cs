@@ -16,6 +16,8 @@ internal static class LayerRegistry
         LayerFormats.Activation,
         LayerFormats.NotEqual,
         LayerFormats.Any,
+        .. MergingFormats.All,
+        .. CompositeFormats.All,
     ];
 
     public static LayerFormat Find(string className, string layerName) =>

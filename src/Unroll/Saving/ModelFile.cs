@@ -40,7 +40,7 @@ internal static class ModelFile
         writer.AddMetadata(FormatKey, FormatName + Version.ToString(CultureInfo.InvariantCulture));
         writer.AddMetadata(KindKey, kind);
         writer.AddMetadata(ConfigKey, model.ToJson());
-        foreach (Parameter weight in model.Weights) writer.AddFloats(weight.Name, weight.Shape, weight.ToArray());
+        foreach ((string name, Parameter weight) in model.NamedWeights) writer.AddFloats(name, weight.Shape, weight.ToArray());
         return writer;
     }
 
@@ -58,10 +58,10 @@ internal static class ModelFile
             throw new ModelFileException($"{path}: its config can't be read: {e.Message}", e);
         }
 
-        foreach (Parameter weight in model.Weights)
+        foreach ((string name, Parameter weight) in model.NamedWeights)
         {
-            float[] values = file.ReadFloats(weight.Name);
-            CheckFinite(path, weight, values);
+            float[] values = file.ReadFloats(name);
+            CheckFinite(path, name, values);
             weight.Set(values);
         }
 
@@ -81,25 +81,25 @@ internal static class ModelFile
     }
 
     /// <summary>Before any weight gets memory: the config asks for exactly the tensors that the file has.</summary>
-    private static void CheckShapes(SafetensorsReader file, string path, IReadOnlyList<Parameter> weights)
+    private static void CheckShapes(SafetensorsReader file, string path, IReadOnlyList<(string Name, Parameter Weight)> weights)
     {
-        foreach (Parameter weight in weights)
+        foreach ((string name, Parameter weight) in weights)
         {
-            if (!file.TryGet(weight.Name, out TensorEntry? entry))
-                Throw.File(path, $"its config asks for a weight '{weight.Name}', which it doesn't have. It has {TextList.Of(file.Names)}.");
+            if (!file.TryGet(name, out TensorEntry? entry))
+                Throw.File(path, $"its config asks for a weight '{name}', which it doesn't have. It has {TextList.Of(file.Names)}.");
             else if (entry.Type != TensorType.F32 || !weight.Shape.SequenceEqual(entry.Shape))
-                Throw.File(path, $"its weight '{weight.Name}' is {entry.Type} of shape {Shape.Text(entry.Shape)}, but its config asks for F32 of shape {Shape.Text(weight.Shape)}.");
+                Throw.File(path, $"its weight '{name}' is {entry.Type} of shape {Shape.Text(entry.Shape)}, but its config asks for F32 of shape {Shape.Text(weight.Shape)}.");
         }
 
         string[] unused = [.. file.Names.Except(weights.Select(w => w.Name)).Where(n => !n.StartsWith(CheckpointPrefix, StringComparison.Ordinal))];
         if (unused.Length > 0) Throw.File(path, $"it has weights that its config doesn't know: {TextList.Of(unused)}.");
     }
 
-    private static void CheckFinite(string path, Parameter weight, ReadOnlySpan<float> values)
+    private static void CheckFinite(string path, string name, ReadOnlySpan<float> values)
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (!float.IsFinite(values[i])) Throw.File(path, $"its weight '{weight.Name}' has the value {values[i].ToString(CultureInfo.InvariantCulture)} at element {i}. The training went wrong; load an earlier file.");
+            if (!float.IsFinite(values[i])) Throw.File(path, $"its weight '{name}' has the value {values[i].ToString(CultureInfo.InvariantCulture)} at element {i}. The training went wrong; load an earlier file.");
         }
     }
 }

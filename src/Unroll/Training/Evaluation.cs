@@ -10,7 +10,7 @@ internal static class Evaluation
     /// <param name="callbacks">Told batch by batch.</param>
     public static void Run(Model model, Objective objective, BatchReader reader, int? steps, CallbackList callbacks)
     {
-        IReadOnlySet<Parameter> frozen = Training.Frozen(model);
+        IReadOnlySet<Parameter> frozen = model.FrozenWeights;
         ModelRun run = model.Rent();
         try
         {

@@ -69,7 +69,7 @@ internal sealed class FitLoop : IDisposable
 
     public History Run()
     {
-        _frozen = Training.Frozen(Model);
+        _frozen = Model.FrozenWeights;
         Context.IsResumed = _checkpoint?.Exists ?? false;
         Callbacks.TrainBegin(Context);
         _checkpoint?.Restore();
@@ -99,7 +99,7 @@ internal sealed class FitLoop : IDisposable
     /// <returns>Whether the epoch ran to its end.</returns>
     private bool RunBatches()
     {
-        _frozen = Training.Frozen(Model);
+        _frozen = Model.FrozenWeights;
         if (Batch == 0)
         {
             Elapsed = TimeSpan.Zero;

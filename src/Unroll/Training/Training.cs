@@ -21,7 +21,4 @@ internal sealed class Training(Model model, Goal goal, Optimizer optimizer)
 
     /// <summary>What trains on a batch, with the same workspaces as before if the shards are as many.</summary>
     public BatchStep Step(int shards) => _step?.Shards == shards ? _step : _step = new BatchStep(model, optimizer, State, shards);
-
-    /// <summary>The weights that training leaves as they are.</summary>
-    public static HashSet<Parameter> Frozen(Model model) => [.. model.Layers.Where(static l => !l.Trainable).SelectMany(static l => l.Weights)];
 }

@@ -15,6 +15,9 @@ internal sealed class LayerContract
 
     public ElementType Type { get; init; } = ElementType.Float32;
 
+    /// <summary>How many tensors it is called on; here the same one each time.</summary>
+    public int Inputs { get; init; } = 1;
+
     /// <summary>Whether an input's mask goes on to the output; null where the layer makes or knows none.</summary>
     public bool? PassesMask { get; init; }
 
@@ -89,7 +92,7 @@ internal sealed class LayerContract
         }
         var input = new InputLayer(Sample);
         SymbolicTensor masked = new Masking().Apply(input.Tensor);
-        var model = new Model(input.Tensor, NewLayer().Apply(masked));
+        var model = new Model(input.Tensor, Apply(NewLayer(), masked));
         var run = new ModelRun(model);
         Fill(run.Inputs[0], 3);
         int width = Sample[^1];
@@ -144,16 +147,16 @@ internal sealed class LayerContract
         var input = new InputLayer(Sample) { Type = Type };
         Layer layer = NewLayer();
         layer.Trainable = !frozen;
-        return new Model(input.Tensor, new Dense(2) { Activation = Activation.Softmax }.Apply(Apply(layer, input)), seed: 6);
+        return new Model(input.Tensor, new Dense(2) { Activation = Activation.Softmax }.Apply(Apply(layer, input.Tensor)), seed: 6);
     }
 
     private Model NewModel(ulong seed)
     {
         var input = new InputLayer(Sample) { Type = Type };
-        return new Model(input.Tensor, Apply(NewLayer(), input), seed);
+        return new Model(input.Tensor, Apply(NewLayer(), input.Tensor), seed);
     }
 
-    private static SymbolicTensor Apply(Layer layer, InputLayer input) => layer is InputLayer ? input.Tensor : layer.Apply(input.Tensor);
+    private SymbolicTensor Apply(Layer layer, SymbolicTensor input) => layer is InputLayer ? input : layer.Apply([.. Enumerable.Repeat(input, Inputs)]);
 
     private ModelRun Forward(Model model, int batch)
     {

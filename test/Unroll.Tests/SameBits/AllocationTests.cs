@@ -12,7 +12,7 @@ public class AllocationTests
     private const int Classes = 46;
     private const int Batch = 20;
 
-    public static TheoryData<string, int> Cases => new MatrixTheoryData<string, int>(["lstm", "gru", "gru that resets before", "simple rnn"], [1, 2]);
+    public static TheoryData<string, int> Cases => new MatrixTheoryData<string, int>(["lstm", "gru", "gru that resets before", "simple rnn", "bidirectional", "cells"], [1, 2]);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -58,6 +58,8 @@ public class AllocationTests
             "lstm" => new Lstm(70),
             "gru" => new Gru(70),
             "simple rnn" => new SimpleRnn(140),
+            "bidirectional" => new Bidirectional(new Lstm(40)) { MergeMode = MergeMode.Mul },
+            "cells" => new Rnn(new LstmCell(30), new GruCell(30)) { GoBackwards = true },
             _ => new Gru(70) { ResetAfter = false },
         },
         new Dense(Classes) { Activation = Activation.Softmax },

@@ -16,9 +16,9 @@ internal static class CheckpointFile
         {
             Add(SlotName(segment, slot), values.Span.ToArray());
         }
-        for (int call = 0; call < model.Graph.Calls.Count; call++)
+        for (int call = 0; call < model.Graph.Steps.Count; call++)
         {
-            float[][] states = model.States.GetValueOrDefault(model.Graph.Calls[call], []);
+            float[][] states = model.States.GetValueOrDefault(model.Graph.Steps[call], []);
             for (int i = 0; i < states.Length; i++)
             {
                 Add(StateName(call, i), states[i]);
@@ -48,16 +48,16 @@ internal static class CheckpointFile
         using SafetensorsReader file = SafetensorsReader.Open(path);
         CheckpointState state = ReadState(file, path);
         check(state);
-        foreach (Parameter weight in model.Weights)
+        foreach ((string name, Parameter weight) in model.NamedWeights)
         {
-            weight.Set(file.ReadFloats(weight.Name));
+            weight.Set(file.ReadFloats(name));
         }
         foreach ((int segment, int slot, FloatBuffer values) in optimizer.Slots)
         {
             file.ReadFloats(SlotName(segment, slot), values.Span);
         }
         model.States.Clear();
-        for (int call = 0; call < model.Graph.Calls.Count; call++)
+        for (int call = 0; call < model.Graph.Steps.Count; call++)
         {
             var states = new List<float[]>();
             while (file.Contains(StateName(call, states.Count)))
@@ -66,7 +66,7 @@ internal static class CheckpointFile
             }
             if (states.Count > 0)
             {
-                model.States[model.Graph.Calls[call]] = [.. states];
+                model.States[model.Graph.Steps[call]] = [.. states];
             }
         }
         callbacks = [.. Enumerable.Range(0, callbackCount).Select(c => new CallbackState

@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+
+namespace Unroll.Kernels;
+
+/// <summary>a - b.</summary>
+internal readonly struct SubtractPair : IElementwisePair
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Subtract(a, b);
+}
+
+/// <summary>The larger; a where they are equal, and NaN where one is.</summary>
+internal readonly struct MaxPair : IElementwisePair
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Select(S.Equal(b, b), S.Max(b, a), b);
+}
+
+/// <summary>The smaller; a where they are equal, and NaN where one is.</summary>
+internal readonly struct MinPair : IElementwisePair
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Select(S.Equal(b, b), S.Min(b, a), b);
+}

@@ -1,0 +1,18 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+/// <summary>The mean of its inputs. Keras's Average.</summary>
+public sealed class Average : MergingLayer
+{
+    internal override string ClassName => "Average";
+
+    internal override string DefaultName => "average";
+
+    private protected override void Join(Span<float> y, ReadOnlySpan<float> x) => Spans.AddTo(y, x);
+
+    private protected override void Finish(Span<float> y, int inputs) => Elementwise.Apply(new DivideOp(inputs), y, y);
+
+    private protected override void Gradient(MergeOperands operands, int i, ReadOnlySpan<float> dy, Span<float> dx) =>
+        Elementwise.Apply(new DivideOp(operands.Count), dy, dx);
+}

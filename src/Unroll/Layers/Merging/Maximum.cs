@@ -1,0 +1,17 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+/// <summary>The largest of its inputs, element by element; steps that a mask passes over don't count. Keras's Maximum.</summary>
+public sealed class Maximum : MergingLayer
+{
+    internal override string ClassName => "Maximum";
+
+    internal override string DefaultName => "maximum";
+
+    private protected override float? Neutral => float.NegativeInfinity;
+
+    private protected override void Join(Span<float> y, ReadOnlySpan<float> x) => Elementwise.Join<MaxPair>(y, x, y);
+
+    private protected override void Gradient(MergeOperands operands, int i, ReadOnlySpan<float> dy, Span<float> dx) => operands.GradientOfChosen(i, dy, dx);
+}

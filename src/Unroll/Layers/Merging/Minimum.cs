@@ -1,0 +1,17 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+/// <summary>The smallest of its inputs, element by element; steps that a mask passes over don't count. Keras's Minimum.</summary>
+public sealed class Minimum : MergingLayer
+{
+    internal override string ClassName => "Minimum";
+
+    internal override string DefaultName => "minimum";
+
+    private protected override float? Neutral => float.PositiveInfinity;
+
+    private protected override void Join(Span<float> y, ReadOnlySpan<float> x) => Elementwise.Join<MinPair>(y, x, y);
+
+    private protected override void Gradient(MergeOperands operands, int i, ReadOnlySpan<float> dy, Span<float> dx) => operands.GradientOfChosen(i, dy, dx);
+}

@@ -1,0 +1,24 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+/// <summary>The first of its two inputs less the second. Keras's Subtract.</summary>
+public sealed class Subtract : MergingLayer
+{
+    internal override string ClassName => "Subtract";
+
+    internal override string DefaultName => "subtract";
+
+    internal override (int Fewest, int Most) InputCount => (2, 2);
+
+    private protected override void Join(Span<float> y, ReadOnlySpan<float> x) => Elementwise.Join<SubtractPair>(y, x, y);
+
+    private protected override void Gradient(MergeOperands operands, int i, ReadOnlySpan<float> dy, Span<float> dx)
+    {
+        dy.CopyTo(dx);
+        if (i == 1)
+        {
+            Spans.Scale(dx, -1);
+        }
+    }
+}
