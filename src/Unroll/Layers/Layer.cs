@@ -135,6 +135,14 @@ public abstract class Layer
         return weight;
     }
 
+    /// <summary>A weight that no optimizer changes.</summary>
+    private protected Parameter AddFixedWeight(string name, ReadOnlySpan<int> shape, Initializer initializer)
+    {
+        var weight = new Parameter($"{Name}/{name}", shape.ToArray(), initializer) { Trains = false };
+        _weights.Add(weight);
+        return weight;
+    }
+
     /// <summary>How messages name the layer.</summary>
     public override string ToString() => $"{ClassName} '{Name}'";
 }

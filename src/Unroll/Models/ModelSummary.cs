@@ -146,7 +146,7 @@ internal sealed class ModelSummary(Model model)
 
     private void Totals(StringBuilder text)
     {
-        long trainable = model.Layers.Where(static l => l.Trainable).Sum(static l => l.Weights.Sum(static w => (long)w.Count));
+        long trainable = model.Layers.Where(static l => l.Trainable).Sum(static l => l.Weights.Where(static w => w.Trains).Sum(static w => (long)w.Count));
         text.AppendLine(CultureInfo.InvariantCulture, $" Total params: {Sized(model.ParameterCount)}");
         text.AppendLine(CultureInfo.InvariantCulture, $" Trainable params: {Sized(trainable)}");
         text.AppendLine(CultureInfo.InvariantCulture, $" Non-trainable params: {Sized(model.ParameterCount - trainable)}");

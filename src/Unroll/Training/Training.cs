@@ -68,7 +68,7 @@ internal sealed class Training(Model model, Loss loss, Optimizer optimizer, IRea
         }
     }
 
-    private HashSet<Parameter> Frozen() => [.. model.Layers.Where(static l => !l.Trainable).SelectMany(static l => l.Weights)];
+    private HashSet<Parameter> Frozen() => [.. model.Layers.SelectMany(static l => l.Weights.Where(w => !l.Trainable || !w.Trains))];
 
     private static int Batches(Dataset data, FitOptions options) => (data.Count + options.BatchSize - 1) / options.BatchSize;
 
