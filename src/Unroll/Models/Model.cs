@@ -61,8 +61,19 @@ public partial class Model
     /// <summary>All weights, layer by layer, in Keras's order; one that several layers hold stands where it comes first.</summary>
     public IReadOnlyList<Parameter> Weights => [.. Layers.SelectMany(static l => l.Weights).Distinct()];
 
-    /// <summary>Whether training changes the weights: a frozen model doesn't learn, nor do its layers inside another model.</summary>
-    public bool Trainable { get; set; } = true;
+    /// <summary>Whether training changes the weights; set, it is set on all layers too.</summary>
+    public bool Trainable
+    {
+        get;
+        set
+        {
+            field = value;
+            foreach (Layer layer in Members)
+            {
+                layer.Trainable = value;
+            }
+        }
+    } = true;
 
     /// <summary>The weight of a name: the path of layers to it, and its own name.</summary>
     /// <param name="name"><c>lstm/kernel</c>, <c>bidirectional/forward_lstm/bias</c>, <c>encoder/embedding/embeddings</c>.</param>
@@ -260,6 +271,9 @@ public partial class Model
     internal void BuildFor(Shape input) => BuildGraph(input);
 
     private protected virtual Graph BuildGraph(Shape? input = null) => _graph!;
+
+    /// <summary>The layers, whether or not there is a graph of them yet.</summary>
+    private protected virtual IEnumerable<Layer> Members => Structure.Layers;
 
     private protected void SetGraph(Graph graph) => _graph = graph;
 

@@ -78,20 +78,6 @@ internal static class LayerFormats
             json.WriteConstraint("bias_constraint", layer.BiasConstraint);
         });
 
-    public static readonly LayerFormat Dropout = new LayerFormat<Dropout>(
-        "Dropout",
-        (name, options) =>
-        {
-            options.Ignore("seed");
-            options.Unsupported("noise_shape");
-            return new Dropout(options.Float("rate")) { Name = name };
-        },
-        (layer, json) =>
-        {
-            json.WriteNumber("rate", layer.Rate);
-            json.WriteNulls("seed", "noise_shape");
-        });
-
     public static readonly LayerFormat Masking = new LayerFormat<Masking>(
         "Masking",
         (name, options) => new Masking { Name = name, MaskValue = options.Float("mask_value", 0) },

@@ -11,12 +11,15 @@ internal static class LayerRegistry
         RecurrentFormats.Gru,
         RecurrentFormats.SimpleRnn,
         LayerFormats.Dense,
-        LayerFormats.Dropout,
         LayerFormats.Masking,
         LayerFormats.Activation,
         LayerFormats.NotEqual,
         LayerFormats.Any,
+        .. NoiseFormats.All,
         .. MergingFormats.All,
+        .. ShapingFormats.All,
+        .. ActivationFormats.All,
+        .. NormalizationFormats.All,
         .. CompositeFormats.All,
     ];
 

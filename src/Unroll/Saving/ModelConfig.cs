@@ -38,7 +38,7 @@ internal static class ModelConfig
             "Functional" or "Model" => ReadFunctional(model.Config),
             _ => Throw.Config<Model>($"The model is of the class '{model.ClassName}', which is not known. Known are Sequential, Functional."),
         };
-        made.Trainable = model.Options($"{model.ClassName} model").Bool("trainable", true);
+        if (!model.Options($"{model.ClassName} model").Bool("trainable", true)) made.Trainable = false;
         return made;
     }
 

@@ -4,6 +4,7 @@ namespace Unroll.Tests.Layers;
 public class LayerContractTests
 {
     private static readonly int[] _sequence = [5, 3];
+    private static readonly int[] _image = [6, 5, 2];
 
     private static readonly Dictionary<string, LayerContract> _contracts = new()
     {
@@ -75,6 +76,32 @@ public class LayerContractTests
         ["Maximum"] = new() { NewLayer = () => new Maximum(), Inputs = 2, Sample = _sequence, PassesMask = true },
         ["Minimum"] = new() { NewLayer = () => new Minimum(), Inputs = 2, Sample = _sequence, PassesMask = true },
         ["Concatenate"] = new() { NewLayer = () => new Concatenate(), Inputs = 2, Sample = _sequence, PassesMask = true },
+        ["AlphaDropout"] = new() { NewLayer = () => new AlphaDropout(0.3f), Sample = _sequence, PassesMask = true },
+        ["GaussianDropout"] = new() { NewLayer = () => new GaussianDropout(0.3f), Sample = _sequence, PassesMask = true },
+        ["GaussianNoise"] = new() { NewLayer = () => new GaussianNoise(0.3f), Sample = _sequence, PassesMask = true },
+        ["SpatialDropout1D"] = new() { NewLayer = () => new SpatialDropout1D(0.3f), Sample = _sequence, PassesMask = true },
+        ["Flatten"] = new() { NewLayer = () => new Flatten(), Sample = _sequence, PassesMask = false },
+        ["Reshape"] = new() { NewLayer = () => new Reshape(3, -1), Sample = _sequence, PassesMask = false },
+        ["Permute"] = new() { NewLayer = () => new Permute(2, 1), Sample = _sequence, PassesMask = false },
+        ["Cropping1D"] = new() { NewLayer = () => new Cropping1D(1, 2), Sample = _sequence, PassesMask = false },
+        ["Cropping2D"] = new() { NewLayer = () => new Cropping2D((1, 0), (0, 2)), Sample = _image },
+        ["ZeroPadding1D"] = new() { NewLayer = () => new ZeroPadding1D(1, 2), Sample = _sequence, PassesMask = false },
+        ["ZeroPadding2D"] = new() { NewLayer = () => new ZeroPadding2D((1, 0), (0, 2)), Sample = _image },
+        ["UpSampling1D"] = new() { NewLayer = () => new UpSampling1D(3), Sample = _sequence, PassesMask = false },
+        ["UpSampling2D"] = new() { NewLayer = () => new UpSampling2D(2, 3), Sample = _image },
+        ["Relu"] = new() { NewLayer = () => new Relu { MaxValue = 0.5f, NegativeSlope = 0.1f, Threshold = 0.2f }, Sample = _sequence, PassesMask = true },
+        ["LeakyRelu"] = new() { NewLayer = () => new LeakyRelu(0.1f), Sample = _sequence, PassesMask = true },
+        ["Elu"] = new() { NewLayer = () => new Elu(1.5f), Sample = _sequence, PassesMask = true },
+        ["PRelu"] = new() { NewLayer = () => new PRelu(), Sample = _sequence, PassesMask = true },
+        ["PRelu, shared"] = new() { NewLayer = () => new PRelu(1) { AlphaInitializer = Initializer.RandomUniform }, Sample = _sequence, PassesMask = true, IsRandom = true },
+        ["Softmax"] = new() { NewLayer = () => new Softmax(), Sample = _sequence },
+        ["Softmax, axis 1"] = new() { NewLayer = () => new Softmax(1), Sample = _sequence },
+        ["Rescaling"] = new() { NewLayer = () => new Rescaling(0.5f, -1), Sample = _sequence, PassesMask = false },
+        ["LayerNormalization"] = new() { NewLayer = () => new LayerNormalization(), Sample = _sequence, PassesMask = true },
+        ["LayerNormalization, two axes"] = new() { NewLayer = () => new LayerNormalization(1, 2) { Epsilon = 0.01f, Center = false }, Sample = _sequence, PassesMask = true },
+        ["BatchNormalization"] = new() { NewLayer = () => new BatchNormalization { Momentum = 0.9f }, Sample = _sequence, PassesMask = true },
+        ["RmsNormalization"] = new() { NewLayer = () => new RmsNormalization(), Sample = _sequence, PassesMask = false },
+        ["UnitNormalization"] = new() { NewLayer = () => new UnitNormalization(1), Sample = _sequence, PassesMask = true },
         ["Bidirectional"] = new() { NewLayer = () => new Bidirectional(new Lstm(4)), Sample = _sequence, PassesMask = false, IsRandom = true },
         ["Bidirectional, sequences"] = new()
         {
