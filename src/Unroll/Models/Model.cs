@@ -10,7 +10,6 @@ public partial class Model
 {
     private readonly ConcurrentBag<ModelRun> _workspaces = [];
     private readonly string? _name;
-    private Training? _training;
     private Graph? _graph;
     private ParameterStore? _store;
     private ModelLayer? _layer;
@@ -145,57 +144,6 @@ public partial class Model
     /// <exception cref="ShapeException">The tensors are not what the model takes.</exception>
     public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs) => Layer.Call(inputs, []);
 
-    /// <summary>Says what training makes small, how, and what it reports.</summary>
-    /// <param name="loss">What is made small.</param>
-    /// <param name="optimizer">How the weights follow their gradients; Adam by default.</param>
-    /// <param name="metrics">What is reported beside the loss.</param>
-    public void Compile(Loss loss, Optimizer? optimizer = null, IReadOnlyList<Metric>? metrics = null)
-    {
-        ArgumentNullException.ThrowIfNull(loss);
-        _training = new Training(this, loss, optimizer ?? new Adam(), metrics ?? []);
-    }
-
-    /// <summary>Trains the model.</summary>
-    /// <param name="x">The inputs, [samples, ...].</param>
-    /// <param name="y">The targets, as many.</param>
-    /// <param name="options">Batch size, epochs and the rest; Keras's defaults.</param>
-    /// <param name="cancellationToken">Ends the training after the batch at hand; the model stays usable.</param>
-    /// <returns>What was measured, epoch by epoch.</returns>
-    /// <exception cref="ShapeException">Inputs, labels and model don't fit each other.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss became NaN or infinite; the message names the batch.</exception>
-    public History Fit(DataArray x, DataArray y, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Fit(Dataset.From(x, y), options, cancellationToken);
-
-    /// <inheritdoc cref="Fit(DataArray, DataArray, FitOptions?, CancellationToken)"/>
-    /// <param name="data">Inputs, targets and sample weights.</param>
-    /// <param name="options">Batch size, epochs and the rest; Keras's defaults.</param>
-    /// <param name="cancellationToken">Ends the training after the batch at hand; the model stays usable.</param>
-    public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        CheckInputs(data);
-        return Compiled.Fit(data, options ?? new FitOptions(), cancellationToken);
-    }
-
-    /// <summary>The loss and the metrics over data, by name.</summary>
-    /// <param name="x">The inputs, [samples, ...].</param>
-    /// <param name="y">The targets, as many.</param>
-    /// <param name="batchSize">Samples that are computed at once.</param>
-    public IReadOnlyDictionary<string, double> Evaluate(DataArray x, DataArray y, int batchSize = 32) => Evaluate(Dataset.From(x, y), batchSize);
-
-    /// <summary>The loss and the metrics over data, by name.</summary>
-    /// <param name="data">Inputs, targets and sample weights.</param>
-    /// <param name="batchSize">Samples that are computed at once.</param>
-    public IReadOnlyDictionary<string, double> Evaluate(Dataset data, int batchSize = 32)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        CheckInputs(data);
-        var results = new Dictionary<string, double>();
-        Compiled.Evaluate(data, batchSize, "", results);
-        return results;
-    }
-
     /// <summary>The model's first output for each sample.</summary>
     /// <param name="x">The inputs, [samples, ...].</param>
     /// <param name="batchSize">Samples that are computed at once.</param>
@@ -209,26 +157,27 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         CheckInputs(data);
+        using BatchReader reader = BatchReader.Of(data, batchSize);
         ModelRun run = Rent();
         try
         {
-            float[] results = [];
-            nint[] lengths = [];
-            for (int from = 0; from < data.Count; from += batchSize)
+            var results = new List<float>();
+            int count = 0;
+            int[] sample = [];
+            while (reader.Next())
             {
-                int[] samples = [.. Enumerable.Range(from, Math.Min(batchSize, data.Count - from))];
-                Load(run, data, samples);
+                Load(run, reader.Batch, reader.Samples);
                 run.Forward(training: false, keep: false);
                 TensorValue output = run.Outputs[0];
-                int size = output.Count / samples.Length;
-                if (lengths.Length == 0)
+                if (count > 0 && !output.Dimensions[1..].SequenceEqual(sample))
                 {
-                    results = new float[checked(data.Count * size)];
-                    lengths = [data.Count, .. output.Dimensions[1..].ToArray().Select(static d => (nint)d)];
+                    Throw.Shape($"The model's outputs of two batches are of different shapes: {Shape.Text(sample)} and {Shape.Text(output.Dimensions[1..])} for each sample. Predict such batches one by one.");
                 }
-                output.Floats.CopyTo(results.AsSpan(from * size));
+                sample = output.Dimensions[1..].ToArray();
+                count += output.Batch;
+                results.AddRange(output.Floats);
             }
-            return Tensor.Create(results, lengths);
+            return Tensor.Create(results.ToArray(), [count, .. sample.Select(static d => (nint)d)]);
         }
         finally
         {
@@ -243,11 +192,6 @@ public partial class Model
     /// <summary>Lets stateful layers begin anew.</summary>
     public void ResetStates() => States.Clear();
 
-    /// <summary>What <see cref="Compile"/> made; null before it.</summary>
-    internal Training? Compilation => _training;
-
-    internal Training Compiled => _training ?? Throw.State<Training>("The model has no loss yet. Call Compile first.");
-
     /// <summary>A workspace of this model that nobody else uses.</summary>
     internal ModelRun Rent() => _workspaces.TryTake(out ModelRun? run) ? run : new ModelRun(this);
 
@@ -259,7 +203,7 @@ public partial class Model
         }
     }
 
-    internal static void Load(ModelRun run, Dataset data, ReadOnlySpan<int> samples)
+    internal static void Load(ModelRun run, Batch data, ReadOnlySpan<int> samples)
     {
         for (int i = 0; i < data.Inputs.Length; i++)
         {
@@ -278,34 +222,4 @@ public partial class Model
     private protected void SetGraph(Graph graph) => _graph = graph;
 
     internal bool HasGraph => _graph is not null;
-
-    private void CheckInputs(Dataset data)
-    {
-        if (!HasGraph)
-        {
-            int[] axes = data.Inputs[0].Dimensions.ToArray();
-            axes[0] = Shape.Any;
-            BuildGraph(new Shape(axes));
-        }
-        IReadOnlyList<SymbolicTensor> inputs = Graph.Inputs;
-        if (data.Inputs.Length != inputs.Count)
-        {
-            Throw.Shape($"The model has {inputs.Count} inputs, but got {data.Inputs.Length}. Pass one array for each input, in the model's order.");
-        }
-        for (int i = 0; i < inputs.Count; i++)
-        {
-            DataArray given = data.Inputs[i];
-            SymbolicTensor expected = inputs[i];
-            if (expected.Type == ElementType.Int32 && given.Type != ElementType.Int32)
-            {
-                Throw.Shape($"The input '{expected.Producer.Layer.Name}' takes tokens (int), but got floats. Pass a Tensor<int>.");
-            }
-            int[] dimensions = given.Dimensions.ToArray();
-            dimensions[0] = expected.Shape[0] == Shape.Any ? dimensions[0] : expected.Shape[0];
-            if (!expected.Shape.Admits(dimensions))
-            {
-                Throw.Shape($"The input '{expected.Producer.Layer.Name}' expects shape {expected.Shape}, but got {Shape.Text(given.Dimensions)}. Pad or reshape the data to it.");
-            }
-        }
-    }
 }

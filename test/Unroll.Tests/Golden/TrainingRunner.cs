@@ -16,7 +16,7 @@ internal static class TrainingRunner
             optimizer: OptimizerRunner.FromConfig(about.GetProperty("optimizer")),
             metrics: [.. about.GetProperty("metrics").EnumerateArray().Select(m => Metric.FromName(m.GetString()!))]);
         DataArray x = ReadData(file, "input");
-        var data = Dataset.From(x, ReadData(file, "target"), file.Contains("sample_weight") ? file.ReadFloats("sample_weight") : null);
+        var data = Dataset.From(x, ReadData(file, "target"), file.Contains("sample_weight") ? ReadData(file, "sample_weight") : null);
         int batchSize = about.GetProperty("batch_size").GetInt32();
         History history = model.Fit(data, new FitOptions
         {

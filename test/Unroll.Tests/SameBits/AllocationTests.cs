@@ -45,7 +45,7 @@ public class AllocationTests
         (Dataset data, int[] samples) = Data();
         Assert.Equal(0, LeastBytes(() =>
         {
-            Model.Load(run, data, samples);
+            Model.Load(run, data.Arrays!, samples);
             run.Forward(training: false, keep: false);
         }));
     }
