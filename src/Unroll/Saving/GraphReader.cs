@@ -75,7 +75,10 @@ internal sealed class GraphReader
             Throw.Config($"The {config.Owner} is given an initial state of {call.InitialState.Count} tensors, but expected {(states == 0 ? "none" : states)}.");
         try
         {
-            return layer.Call([.. call.Inputs.Concat(call.InitialState).Select(t => _tensors[t])], [.. call.Masks.Select(m => m is { } mask ? _tensors[mask] : null)]);
+            SymbolicTensor[] inputs = [.. call.Inputs.Concat(call.InitialState).Select(t => _tensors[t])];
+            SymbolicTensor?[] masks = [.. call.Masks.Select(m => m is { } mask ? _tensors[mask] : null)];
+            if (call.IsOfKeras2 && masks.Length == 0 && states > 0 && inputs.Length > 1 && Keras2.MaskOf(inputs[0], _order) is { } own) masks = [own];
+            return layer.Call(inputs, masks);
         }
         catch (Exception e) when (e is ArgumentException or OverflowException)
         {

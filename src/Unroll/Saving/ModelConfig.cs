@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Unroll;
 
-/// <summary>Models from Keras 3's config JSON (<c>model.to_json()</c>) and back.</summary>
+/// <summary>Models from Keras's config JSON (<c>model.to_json()</c>) and back.</summary>
 internal static class ModelConfig
 {
     /// <param name="json">The config.</param>
@@ -13,6 +13,7 @@ internal static class ModelConfig
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
+            Keras2.Check(document.RootElement);
             Model model = ReadModel(KerasObject.Read(document.RootElement, "The model's config"));
             if (model.HasGraph)
             {

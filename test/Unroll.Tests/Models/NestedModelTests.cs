@@ -123,7 +123,7 @@ public class NestedModelTests
         var source = Tensor.Create(new Samples(1).Ints(20, 6), [4, 5]);
         float[][] decoderBefore = [.. decoder.Weights.Select(w => w.ToArray())], encoderBefore = [.. encoder.Weights.Select(w => w.ToArray())];
         encoder.Compile(Loss.MeanSquaredError, new AdamW { LearningRate = 0.1 });
-        encoder.Fit(source, Tensor.Create(new Samples(2).Floats(4 * 3), [4, 3]), new FitOptions { BatchSize = 2 });
+        encoder.Fit(Dataset.From([source], [Tensor.Create(new Samples(2).Floats(12), [4, 3]), Tensor.Create(new Samples(3).Floats(12), [4, 3])]), new FitOptions { BatchSize = 2 });
         Assert.Equal(decoderBefore, decoder.Weights.Select(w => w.ToArray()));
         Assert.All(encoder.Weights.Zip(encoderBefore), pair => Assert.NotEqual(pair.Second, pair.First.ToArray()));
     }
