@@ -20,6 +20,7 @@ internal static class LayerRegistry
         .. ShapingFormats.All,
         .. ActivationFormats.All,
         .. NormalizationFormats.All,
+        .. PoolingFormats.All,
     ];
 
     public static LayerFormat Find(string className, string layerName) =>
