@@ -31,3 +31,13 @@ internal readonly struct MultiplyAddOp : IElementwiseGradient
         where V : struct
         where I : struct => S.Fma(x, y, dy);
 }
+
+/// <summary>y + x factor.</summary>
+internal readonly struct MultiplyAddConstantOp(float factor) : IElementwiseGradient
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V, I>(V x, V y, V dy)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Fma(x, S.Set(factor), y);
+}

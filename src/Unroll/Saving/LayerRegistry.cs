@@ -10,6 +10,7 @@ internal static class LayerRegistry
         RecurrentFormats.Lstm,
         RecurrentFormats.Gru,
         RecurrentFormats.SimpleRnn,
+        .. CompositeFormats.All,
         LayerFormats.Dense,
         LayerFormats.Masking,
         LayerFormats.Activation,
@@ -20,7 +21,7 @@ internal static class LayerRegistry
         .. ShapingFormats.All,
         .. ActivationFormats.All,
         .. NormalizationFormats.All,
-        .. CompositeFormats.All,
+        .. PoolingFormats.All,
     ];
 
     public static LayerFormat Find(string className, string layerName) =>

@@ -39,6 +39,32 @@ internal static class SizeOptions
         return ((edges[0], edges[0]), (edges[1], edges[1]));
     }
 
+    /// <summary>Rows and columns.</summary>
+    public static (int Rows, int Columns) Pair(this ConfigReader options, string option, int absent)
+    {
+        int[] pair = options.Ints(option, 2, absent);
+        return (pair[0], pair[1]);
+    }
+
+    public static WindowPadding Padding(this ConfigReader options)
+    {
+        if (!options.TryGet("padding", out JsonElement value)) return WindowPadding.Valid;
+        return options.Text("padding") switch
+        {
+            "valid" => WindowPadding.Valid,
+            "same" => WindowPadding.Same,
+            "causal" => WindowPadding.Causal,
+            _ => options.Wrong<WindowPadding>("padding", value, "valid, same or causal"),
+        };
+    }
+
+    public static void WritePadding(this Utf8JsonWriter json, WindowPadding padding) => json.WriteString("padding", padding switch
+    {
+        WindowPadding.Same => "same",
+        WindowPadding.Causal => "causal",
+        _ => "valid",
+    });
+
     /// <summary>All layers put the channels last.</summary>
     public static void CheckChannelsLast(this ConfigReader options)
     {
