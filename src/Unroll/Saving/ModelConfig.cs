@@ -46,8 +46,8 @@ internal static class ModelConfig
     private static Model ReadFunctional(JsonElement json)
     {
         GraphConfig config = GraphConfig.Read(json);
-        var (inputs, outputs, order) = GraphReader.Read(config);
-        return Make("Functional model", () => new Model(new Graph(inputs, outputs, order)) { Name = config.Name });
+        var (inputs, outputs, order, layers) = GraphReader.Read(config);
+        return Make("Functional model", () => new Model(new Graph(inputs, outputs, order, layers)) { Name = config.Name });
     }
 
     private static Model ReadSequential(JsonElement json)
