@@ -21,6 +21,7 @@ internal static class LayerRegistry
         .. ActivationFormats.All,
         .. NormalizationFormats.All,
         .. PoolingFormats.All,
+        .. ConvolutionFormats.All,
     ];
 
     public static LayerFormat Find(string className, string layerName) =>
