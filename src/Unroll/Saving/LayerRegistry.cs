@@ -22,6 +22,7 @@ internal static class LayerRegistry
         .. ActivationFormats.All,
         .. NormalizationFormats.All,
         .. PoolingFormats.All,
+        .. ConvolutionFormats.All,
     ];
 
     public static LayerFormat Find(string className, string layerName) =>

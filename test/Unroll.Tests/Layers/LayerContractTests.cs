@@ -141,6 +141,13 @@ public class LayerContractTests
         ["AveragePooling2D"] = new() { NewLayer = () => new AveragePooling2D(3, 2) { Strides = (1, 2) }, Sample = _image },
         ["GlobalAveragePooling1D"] = new() { NewLayer = () => new GlobalAveragePooling1D(), Sample = _sequence, PassesMask = false },
         ["GlobalAveragePooling2D"] = new() { NewLayer = () => new GlobalAveragePooling2D { KeepDimensions = true }, Sample = _image },
+        ["Conv1D"] = new() { NewLayer = () => new Conv1D(4, 3) { Activation = Activation.Gelu }, Sample = _sequence, PassesMask = false, IsRandom = true },
+        ["Conv1D, causal"] = new() { NewLayer = () => new Conv1D(4, 2) { Padding = WindowPadding.Causal, DilationRate = 2, UseBias = false }, Sample = _sequence, IsRandom = true },
+        ["Conv2D"] = new() { NewLayer = () => new Conv2D(4, 3, 2) { Strides = (2, 1), Groups = 2, Padding = WindowPadding.Same }, Sample = _image, IsRandom = true },
+        ["DepthwiseConv1D"] = new() { NewLayer = () => new DepthwiseConv1D(3) { DepthMultiplier = 2 }, Sample = _sequence, IsRandom = true },
+        ["DepthwiseConv2D"] = new() { NewLayer = () => new DepthwiseConv2D(3, 3) { Activation = Activation.Tanh }, Sample = _image, IsRandom = true },
+        ["SeparableConv1D"] = new() { NewLayer = () => new SeparableConv1D(4, 3) { DepthMultiplier = 2 }, Sample = _sequence, IsRandom = true },
+        ["SeparableConv2D"] = new() { NewLayer = () => new SeparableConv2D(4, 3, 3) { Padding = WindowPadding.Same }, Sample = _image, IsRandom = true },
         ["NotEqual"] = new() { NewLayer = () => new NotEqual(2), Sample = [5], Type = ElementType.Int32 },
         ["Any"] = new() { NewLayer = () => new Any(), Sample = _sequence, Type = ElementType.Bool },
     };
