@@ -87,7 +87,9 @@ public partial class Model
             Batch first = data.First();
             if (!HasGraph)
             {
-                BuildFor(new Shape([Shape.Any, .. first.Inputs[0].Dimensions[1..]]));
+                int[] axes = first.Inputs[0].Dimensions.ToArray();
+                axes[0] = Shape.Any;
+                BuildGraph(new Shape(axes));
             }
             DataCheck.Inputs(this, first);
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Unroll;
 
 /// <summary>Ends the training when a result has not improved for some epochs. Keras's EarlyStopping.</summary>
@@ -72,9 +74,9 @@ public sealed class EarlyStopping : MonitorCallback
         state.Numbers["wait"] = _wait;
         state.Numbers["best_epoch"] = BestEpoch;
         state.Numbers["stopped_epoch"] = StoppedEpoch ?? -1;
-        foreach ((float[] best, (string name, _)) in (_bestWeights ?? []).Zip(Training.Model.NamedWeights))
+        for (int i = 0; _bestWeights is not null && i < _bestWeights.Length; i++)
         {
-            state.Arrays[name] = best;
+            state.Arrays[Name(i)] = _bestWeights[i];
         }
     }
 
@@ -84,8 +86,10 @@ public sealed class EarlyStopping : MonitorCallback
         base.Load(state);
         (_wait, BestEpoch) = ((int)state.Numbers["wait"], (int)state.Numbers["best_epoch"]);
         StoppedEpoch = state.Numbers["stopped_epoch"] is >= 0 and var stopped ? (int)stopped : null;
-        _bestWeights = state.Arrays.Count == 0 ? null : [.. Training.Model.NamedWeights.Select(w => state.Arrays[w.Name])];
+        _bestWeights = state.Arrays.Count == 0 ? null : [.. Enumerable.Range(0, state.Arrays.Count).Select(i => state.Arrays[Name(i)])];
     }
+
+    private static string Name(int weight) => weight.ToString(CultureInfo.InvariantCulture);
 
     private void Keep(int epoch)
     {
