@@ -152,7 +152,14 @@ public partial class Model
     /// <inheritdoc cref="Predict(DataArray, int)"/>
     /// <param name="data">Inputs.</param>
     /// <param name="batchSize">Samples that are computed at once.</param>
-    public Tensor<float> Predict(Dataset data, int batchSize = 32)
+    public Tensor<float> Predict(Dataset data, int batchSize = 32) => Predict(data, batchSize, outputs: 1)[0];
+
+    /// <summary>All of the model's outputs for each sample.</summary>
+    /// <param name="data">Inputs.</param>
+    /// <param name="batchSize">Samples that are computed at once.</param>
+    public IReadOnlyList<Tensor<float>> PredictAll(Dataset data, int batchSize = 32) => Predict(data, batchSize, outputs: null);
+
+    private Tensor<float>[] Predict(Dataset data, int batchSize, int? outputs)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -161,23 +168,17 @@ public partial class Model
         ModelRun run = Rent();
         try
         {
-            var results = new List<float>();
-            int count = 0;
-            int[] sample = [];
+            PredictedOutput[] results = [.. run.Outputs.Take(outputs ?? run.Outputs.Length).Select(static _ => new PredictedOutput())];
             while (reader.Next())
             {
                 Load(run, reader.Batch, reader.Samples);
                 run.Forward(training: false, keep: false);
-                TensorValue output = run.Outputs[0];
-                if (count > 0 && !output.Dimensions[1..].SequenceEqual(sample))
+                for (int i = 0; i < results.Length; i++)
                 {
-                    Throw.Shape($"The model's outputs of two batches are of different shapes: {Shape.Text(sample)} and {Shape.Text(output.Dimensions[1..])} for each sample. Predict such batches one by one.");
+                    results[i].Add(run.Outputs[i]);
                 }
-                sample = output.Dimensions[1..].ToArray();
-                count += output.Batch;
-                results.AddRange(output.Floats);
             }
-            return Tensor.Create(results.ToArray(), [count, .. sample.Select(static d => (nint)d)]);
+            return [.. results.Select(static r => r.ToTensor())];
         }
         finally
         {

@@ -117,6 +117,16 @@ public class NestedModelTests
     }
 
     [Fact]
+    public void PredictAll_EncoderThenDecoder_IsTheTrainingModel()
+    {
+        (Model training, Model encoder, Model decoder) = Translator();
+        DataArray source = Tensor.Create(new Samples(1).Ints(20, 6), [4, 5]), target = Tensor.Create(new Samples(2).Ints(16, 6), [4, 4]);
+        IReadOnlyList<Tensor<float>> state = encoder.PredictAll(Dataset.From(source), batchSize: 3);
+        Assert.Equal(2, state.Count);
+        Assert.Equal(training.Predict(Dataset.From([source, target])).ToArray(), decoder.PredictAll(Dataset.From([target, state[0], state[1]]), batchSize: 3)[0].ToArray());
+    }
+
+    [Fact]
     public void Fit_ModelThatSharesItsMemory_LeavesTheOthersWeightsAlone()
     {
         (_, Model encoder, Model decoder) = Translator();
