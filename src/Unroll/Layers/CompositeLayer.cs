@@ -10,6 +10,20 @@ public abstract class CompositeLayer : Layer
     {
     }
 
+    /// <summary>Whether training changes the weights; set, it is set on the layers inside too.</summary>
+    public override bool Trainable
+    {
+        get => base.Trainable;
+        set
+        {
+            base.Trainable = value;
+            foreach (Layer part in Parts)
+            {
+                part.Trainable = value;
+            }
+        }
+    }
+
     /// <summary>The layers that hold the weights, in Keras's order.</summary>
     internal abstract IReadOnlyList<Layer> Parts { get; }
 

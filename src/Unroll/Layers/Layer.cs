@@ -65,7 +65,7 @@ public abstract class Layer
     internal virtual IEnumerable<(string Name, Parameter Weight)> NamedWeights => _weights.Select(w => ($"{Name}/{w.LocalName}", w));
 
     /// <summary>The weights that training changes.</summary>
-    internal virtual IEnumerable<Parameter> TrainableWeights => Trainable ? Weights : [];
+    internal virtual IEnumerable<Parameter> TrainableWeights => Trainable ? Weights.Where(static w => w.Trains) : [];
 
     /// <summary>Calls the layer on tensors of a graph.</summary>
     /// <param name="inputs">As many as the layer takes: one, or for a layer that merges, several.</param>
@@ -158,6 +158,14 @@ public abstract class Layer
     private protected Parameter AddWeight(string name, ReadOnlySpan<int> shape, Initializer initializer, Regularizer? regularizer = null, Constraint? constraint = null)
     {
         var weight = new Parameter($"{Name}/{name}", shape.ToArray(), initializer) { LocalName = name, Regularizer = regularizer, Constraint = constraint };
+        _weights.Add(weight);
+        return weight;
+    }
+
+    /// <summary>A weight that no optimizer changes.</summary>
+    private protected Parameter AddFixedWeight(string name, ReadOnlySpan<int> shape, Initializer initializer)
+    {
+        var weight = new Parameter($"{Name}/{name}", shape.ToArray(), initializer) { Trains = false };
         _weights.Add(weight);
         return weight;
     }

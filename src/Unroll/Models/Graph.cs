@@ -3,13 +3,17 @@ namespace Unroll;
 /// <summary>The calls that lead from some inputs to some outputs, in an order in which they can run.</summary>
 internal sealed class Graph
 {
-    public Graph(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs, IReadOnlyList<LayerCall>? order = null)
+    /// <param name="inputs">The tensors of input layers.</param>
+    /// <param name="outputs">What the model makes.</param>
+    /// <param name="calls">The calls between them, in an order in which they can run; found by default.</param>
+    /// <param name="layers">Their layers, in the order of the weights; Keras's by default.</param>
+    public Graph(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs, IReadOnlyList<LayerCall>? calls = null, IReadOnlyList<Layer>? layers = null)
     {
         (Inputs, Outputs) = (inputs, outputs);
         CheckInputs();
-        Calls = order ?? Order(inputs, outputs);
+        Calls = calls ?? Order(inputs, outputs);
         Steps = Expand(Calls);
-        Layers = [.. Calls.Select(static c => c.Layer).Distinct()];
+        Layers = layers ?? InKerasOrder(Calls, outputs);
         NameLayers(Layers);
         foreach ((string name, Parameter weight) in NamedWeights)
         {
@@ -86,6 +90,40 @@ internal sealed class Graph
                 Visit(source.Producer);
             }
             order.Add(call);
+        }
+    }
+
+    /// <summary>The layers that are farthest from the outputs first; of those that are as far, the first that a walk back from the outputs comes to.</summary>
+    private static Layer[] InKerasOrder(IReadOnlyList<LayerCall> calls, IReadOnlyList<SymbolicTensor> outputs)
+    {
+        Dictionary<LayerCall, int> farCalls = [];
+        Dictionary<Layer, int> farLayers = [], met = [];
+        foreach (LayerCall call in calls.Reverse())
+        {
+            int far = Math.Max(farCalls.GetValueOrDefault(call), farLayers.GetValueOrDefault(call.Layer));
+            farLayers[call.Layer] = far;
+            foreach (SymbolicTensor source in call.Sources)
+            {
+                farCalls[source.Producer] = Math.Max(far + 1, farCalls.GetValueOrDefault(source.Producer));
+            }
+        }
+        var seen = new HashSet<LayerCall>();
+        foreach (SymbolicTensor output in outputs)
+        {
+            Meet(output.Producer);
+        }
+        return [.. met.Keys.OrderByDescending(layer => farLayers[layer]).ThenBy(layer => met[layer])];
+
+        void Meet(LayerCall call)
+        {
+            if (seen.Add(call))
+            {
+                met.TryAdd(call.Layer, met.Count);
+                foreach (SymbolicTensor source in call.Sources)
+                {
+                    Meet(source.Producer);
+                }
+            }
         }
     }
 

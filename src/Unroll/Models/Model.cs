@@ -60,8 +60,19 @@ public partial class Model
     /// <summary>All weights, layer by layer, in Keras's order; one that several layers hold stands where it comes first.</summary>
     public IReadOnlyList<Parameter> Weights => [.. Layers.SelectMany(static l => l.Weights).Distinct()];
 
-    /// <summary>Whether training changes the weights: a frozen model doesn't learn, nor do its layers inside another model.</summary>
-    public bool Trainable { get; set; } = true;
+    /// <summary>Whether training changes the weights; set, it is set on all layers too.</summary>
+    public bool Trainable
+    {
+        get;
+        set
+        {
+            field = value;
+            foreach (Layer layer in Members)
+            {
+                layer.Trainable = value;
+            }
+        }
+    } = true;
 
     /// <summary>The weight of a name: the path of layers to it, and its own name.</summary>
     /// <param name="name"><c>lstm/kernel</c>, <c>bidirectional/forward_lstm/bias</c>, <c>encoder/embedding/embeddings</c>.</param>
@@ -141,7 +152,14 @@ public partial class Model
     /// <inheritdoc cref="Predict(DataArray, int)"/>
     /// <param name="data">Inputs.</param>
     /// <param name="batchSize">Samples that are computed at once.</param>
-    public Tensor<float> Predict(Dataset data, int batchSize = 32)
+    public Tensor<float> Predict(Dataset data, int batchSize = 32) => Predict(data, batchSize, outputs: 1)[0];
+
+    /// <summary>All of the model's outputs for each sample.</summary>
+    /// <param name="data">Inputs.</param>
+    /// <param name="batchSize">Samples that are computed at once.</param>
+    public IReadOnlyList<Tensor<float>> PredictAll(Dataset data, int batchSize = 32) => Predict(data, batchSize, outputs: null);
+
+    private Tensor<float>[] Predict(Dataset data, int batchSize, int? outputs)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -150,23 +168,17 @@ public partial class Model
         ModelRun run = Rent();
         try
         {
-            var results = new List<float>();
-            int count = 0;
-            int[] sample = [];
+            PredictedOutput[] results = [.. run.Outputs.Take(outputs ?? run.Outputs.Length).Select(static _ => new PredictedOutput())];
             while (reader.Next())
             {
                 Load(run, reader.Batch, reader.Samples);
                 run.Forward(training: false, keep: false);
-                TensorValue output = run.Outputs[0];
-                if (count > 0 && !output.Dimensions[1..].SequenceEqual(sample))
+                for (int i = 0; i < results.Length; i++)
                 {
-                    Throw.Shape($"The model's outputs of two batches are of different shapes: {Shape.Text(sample)} and {Shape.Text(output.Dimensions[1..])} for each sample. Predict such batches one by one.");
+                    results[i].Add(run.Outputs[i]);
                 }
-                sample = output.Dimensions[1..].ToArray();
-                count += output.Batch;
-                results.AddRange(output.Floats);
             }
-            return Tensor.Create(results.ToArray(), [count, .. sample.Select(static d => (nint)d)]);
+            return [.. results.Select(static r => r.ToTensor())];
         }
         finally
         {
@@ -204,6 +216,9 @@ public partial class Model
     internal void BuildFor(Shape input) => BuildGraph(input);
 
     private protected virtual Graph BuildGraph(Shape? input = null) => _graph!;
+
+    /// <summary>The layers, whether or not there is a graph of them yet.</summary>
+    private protected virtual IEnumerable<Layer> Members => Structure.Layers;
 
     private protected void SetGraph(Graph graph) => _graph = graph;
 

@@ -37,6 +37,8 @@ public sealed class Sequential(ulong seed = 0) : Model(seed), IEnumerable<Layer>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    private protected override IEnumerable<Layer> Members => _chain;
+
     private protected override Graph BuildGraph(Shape? shape = null)
     {
         if (_chain.Count == 0)

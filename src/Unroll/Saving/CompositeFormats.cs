@@ -35,6 +35,7 @@ internal static class CompositeFormats
         (name, options) =>
         {
             options.Ignore("unroll");
+            options.Unsupported("time_major");
             return new Rnn(ReadCell(options))
             {
                 Name = name,
@@ -53,7 +54,11 @@ internal static class CompositeFormats
 
     private static readonly LayerFormat s_stackedCells = new LayerFormat<StackedRnnCells>(
         "StackedRNNCells",
-        (name, options) => new StackedRnnCells(options.Layers("cells").Select(c => AsCell(options, c)).ToArray()) { Name = name },
+        (name, options) =>
+        {
+            options.Unsupported("reverse_state_order");
+            return new StackedRnnCells(options.Layers("cells").Select(c => AsCell(options, c)).ToArray()) { Name = name };
+        },
         (layer, json) =>
         {
             json.WriteStartArray("cells");

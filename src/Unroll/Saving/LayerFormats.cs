@@ -10,7 +10,7 @@ internal static class LayerFormats
         (name, options) =>
         {
             options.Unsupported("sparse", "ragged", "optional");
-            Shape shape = options.Shape("batch_shape");
+            Shape shape = options.Shape(options.TryGet("batch_shape", out _) ? "batch_shape" : "batch_input_shape");
             return new InputLayer(shape) { Name = name, Type = options.ElementType(), BatchSize = shape[0] };
         },
         (layer, json) =>
@@ -76,20 +76,6 @@ internal static class LayerFormats
             json.WriteRegularizer("bias_regularizer", layer.BiasRegularizer);
             json.WriteConstraint("kernel_constraint", layer.KernelConstraint);
             json.WriteConstraint("bias_constraint", layer.BiasConstraint);
-        });
-
-    public static readonly LayerFormat Dropout = new LayerFormat<Dropout>(
-        "Dropout",
-        (name, options) =>
-        {
-            options.Ignore("seed");
-            options.Unsupported("noise_shape");
-            return new Dropout(options.Float("rate")) { Name = name };
-        },
-        (layer, json) =>
-        {
-            json.WriteNumber("rate", layer.Rate);
-            json.WriteNulls("seed", "noise_shape");
         });
 
     public static readonly LayerFormat Masking = new LayerFormat<Masking>(

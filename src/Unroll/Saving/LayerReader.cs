@@ -29,7 +29,7 @@ internal static class LayerReader
             return Throw.Config<Layer>($"The {options.Owner} can't be made: {e.Message}");
         }
 
-        layer.Trainable = options.Bool("trainable", true);
+        if (!options.Bool("trainable", true)) layer.Trainable = false;
         layer.SetActivityRegularizer(options.Regularizer("activity_regularizer"));
         if (layer is InputLayer) options.Ignore("dtype");
         else options.CheckFloat32();

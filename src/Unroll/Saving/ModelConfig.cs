@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Unroll;
 
-/// <summary>Models from Keras 3's config JSON (<c>model.to_json()</c>) and back.</summary>
+/// <summary>Models from Keras's config JSON (<c>model.to_json()</c>) and back.</summary>
 internal static class ModelConfig
 {
     /// <param name="json">The config.</param>
@@ -13,6 +13,7 @@ internal static class ModelConfig
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
+            Keras2.Check(document.RootElement);
             Model model = ReadModel(KerasObject.Read(document.RootElement, "The model's config"));
             if (model.HasGraph)
             {
@@ -38,15 +39,15 @@ internal static class ModelConfig
             "Functional" or "Model" => ReadFunctional(model.Config),
             _ => Throw.Config<Model>($"The model is of the class '{model.ClassName}', which is not known. Known are Sequential, Functional."),
         };
-        made.Trainable = model.Options($"{model.ClassName} model").Bool("trainable", true);
+        if (!model.Options($"{model.ClassName} model").Bool("trainable", true)) made.Trainable = false;
         return made;
     }
 
     private static Model ReadFunctional(JsonElement json)
     {
         GraphConfig config = GraphConfig.Read(json);
-        var (inputs, outputs, order) = GraphReader.Read(config);
-        return Make("Functional model", () => new Model(new Graph(inputs, outputs, order)) { Name = config.Name });
+        var (inputs, outputs, order, layers) = GraphReader.Read(config);
+        return Make("Functional model", () => new Model(new Graph(inputs, outputs, order, layers)) { Name = config.Name });
     }
 
     private static Model ReadSequential(JsonElement json)

@@ -38,6 +38,9 @@ public sealed class Parameter
 
     internal Initializer Initializer { get; }
 
+    /// <summary>Whether an optimizer changes it; statistics change by themselves.</summary>
+    internal bool Trains { get; init; } = true;
+
     /// <summary>What its values add to the loss while it trains.</summary>
     internal Regularizer? Regularizer { get; init; }
 

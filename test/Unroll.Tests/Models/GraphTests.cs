@@ -1,8 +1,43 @@
+using System.Text.Json.Nodes;
+using Unroll.Tests.Reference;
+
 namespace Unroll.Tests.Models;
 
 /// <summary>What a graph refuses.</summary>
 public class GraphTests
 {
+    [Fact]
+    public void Layers_OfAGraph_StandInKerasOrder()
+    {
+        InputLayer source = new(Shape.Any) { Name = "source", Type = ElementType.Int32 }, target = new(Shape.Any) { Name = "target", Type = ElementType.Int32 };
+        BidirectionalOutput encoder = new Bidirectional(new Lstm(4) { ReturnSequences = true }) { Name = "encoder" }.Apply(new Embedding(12, 5).Apply(source.Tensor));
+        var state = new LstmSymbolicState(
+            new Concatenate().Apply(encoder.ForwardState[0], encoder.BackwardState[0]), new Concatenate().Apply(encoder.ForwardState[1], encoder.BackwardState[1]));
+        LstmOutput decoder = new Lstm(8) { Name = "decoder", ReturnSequences = true }.Apply(new Embedding(10, 5).Apply(target.Tensor), state);
+        var model = new Model([source.Tensor, target.Tensor], [new Dense(10).Apply(decoder)]);
+        Assert.Equal(["source", "embedding", "target", "encoder", "embedding_1", "concatenate", "concatenate_1", "decoder", "dense"], model.Layers.Select(l => l.Name));
+    }
+
+    [Fact]
+    public void FromJson_SharedLayerWhoseFirstCallComesLate_KeepsTheConfigsOrder()
+    {
+        // The shared layer stands before the dense layer that one of its calls reads; that call is made the first.
+        var input = new InputLayer(3);
+        Dense shared = new(3) { Name = "shared" }, dense = new(3) { Name = "dense" }, other = new(3) { Name = "other" };
+        SymbolicTensor late = shared.Apply(dense.Apply(input.Tensor));
+        var model = new Model(input.Tensor, new Add().Apply(other.Apply(shared.Apply(input.Tensor)), late));
+        Assert.Equal(["input_layer", "shared", "dense", "other", "add"], model.Layers.Select(l => l.Name));
+        JsonNode json = JsonNode.Parse(model.ToJson().Replace("[\"shared\",0,0]", "[\"shared\",7,0]", StringComparison.Ordinal)
+            .Replace("[\"shared\",1,0]", "[\"shared\",0,0]", StringComparison.Ordinal).Replace("[\"shared\",7,0]", "[\"shared\",1,0]", StringComparison.Ordinal))!;
+        JsonArray calls = json["config"]!["layers"]![1]!["inbound_nodes"]!.AsArray();
+        JsonNode first = calls[0]!;
+        calls.RemoveAt(0);
+        calls.Add(first);
+        Model again = Model.FromJson(json.ToJsonString());
+        Assert.Equal(model.Layers.Select(l => l.Name), again.Layers.Select(l => l.Name));
+        GraphRun.AssertSame(model, GraphRun.Of(model), again.WithWeightsOf(model), GraphRun.Of(again));
+    }
+
     [Fact]
     public void Model_InputThatLeadsNowhere_SaysWhich()
     {
@@ -77,5 +112,5 @@ public class GraphTests
         return new Model(input.Tensor, new Gru(2).Apply(input.Tensor)).ToJson();
     }
 
-    private static string Error(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message.Split(" (Parameter")[0];
+    private static string Error(Func<object> action) => Assert.ThrowsAny<ArgumentException>(action).Message.Split(" (Parameter")[0];
 }

@@ -112,8 +112,18 @@ public class NestedModelTests
         var source = Tensor.Create(new Samples(1).Ints(20, 6), [4, 5]);
         float[] before = encoder.Predict(source).ToArray();
         training.Compile(Loss.SparseCategoricalCrossentropy, new Adam { LearningRate = 0.1 });
-        training.Fit(Dataset.From([source, Tensor.Create(new Samples(2).Ints(16, 6), [4, 4])], Tensor.Create(new Samples(3).Ints(16, 6), [4, 4])), new FitOptions { BatchSize = 2 });
+        training.Fit(Dataset.From([source, Tensor.Create(new Samples(2).Ints(16, 6), [4, 4])], Tensor.Create(new Samples(3).Ints(16, 6), [4, 4])), new FitOptions { BatchSize = 2 }, TestContext.Current.CancellationToken);
         Assert.NotEqual(before, encoder.Predict(source).ToArray());
+    }
+
+    [Fact]
+    public void PredictAll_EncoderThenDecoder_IsTheTrainingModel()
+    {
+        (Model training, Model encoder, Model decoder) = Translator();
+        DataArray source = Tensor.Create(new Samples(1).Ints(20, 6), [4, 5]), target = Tensor.Create(new Samples(2).Ints(16, 6), [4, 4]);
+        IReadOnlyList<Tensor<float>> state = encoder.PredictAll(Dataset.From(source), batchSize: 3);
+        Assert.Equal(2, state.Count);
+        Assert.Equal(training.Predict(Dataset.From([source, target])).ToArray(), decoder.PredictAll(Dataset.From([target, state[0], state[1]]), batchSize: 3)[0].ToArray());
     }
 
     [Fact]
@@ -123,7 +133,7 @@ public class NestedModelTests
         var source = Tensor.Create(new Samples(1).Ints(20, 6), [4, 5]);
         float[][] decoderBefore = [.. decoder.Weights.Select(w => w.ToArray())], encoderBefore = [.. encoder.Weights.Select(w => w.ToArray())];
         encoder.Compile(Loss.MeanSquaredError, new AdamW { LearningRate = 0.1 });
-        encoder.Fit(source, Tensor.Create(new Samples(2).Floats(4 * 3), [4, 3]), new FitOptions { BatchSize = 2 });
+        encoder.Fit(Dataset.From([source], [Tensor.Create(new Samples(2).Floats(12), [4, 3]), Tensor.Create(new Samples(3).Floats(12), [4, 3])]), new FitOptions { BatchSize = 2 }, TestContext.Current.CancellationToken);
         Assert.Equal(decoderBefore, decoder.Weights.Select(w => w.ToArray()));
         Assert.All(encoder.Weights.Zip(encoderBefore), pair => Assert.NotEqual(pair.Second, pair.First.ToArray()));
     }
@@ -153,7 +163,7 @@ public class NestedModelTests
         {
             float[][] before = [.. model.Weights.Select(w => w.ToArray())];
             model.Compile(Loss.MeanSquaredError, new AdamW { LearningRate = 0.1 });
-            model.Fit(Tensor.Create(new Samples(1).Floats(4 * 18), [4, 6, 3]), Tensor.Create(new Samples(2).Floats(8), [4, 2]));
+            model.Fit(Tensor.Create(new Samples(1).Floats(4 * 18), [4, 6, 3]), Tensor.Create(new Samples(2).Floats(8), [4, 2]), cancellationToken: TestContext.Current.CancellationToken);
             return [.. model.NamedWeights.Where((w, i) => !w.Weight.ToArray().SequenceEqual(before[i])).Select(w => w.Name)];
         }
     }

@@ -147,5 +147,5 @@ public class BidirectionalTests
             Assert.Throws<InvalidOperationException>(() => new Bidirectional(new Gru(2)).Apply(input.Tensor).Backward).Message);
     }
 
-    private static string Error(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message.Split(" (Parameter")[0];
+    private static string Error(Func<object> action) => Assert.ThrowsAny<ArgumentException>(action).Message.Split(" (Parameter")[0];
 }

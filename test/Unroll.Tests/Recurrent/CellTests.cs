@@ -180,7 +180,7 @@ public class CellTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new LstmCell(0));
     }
 
-    private static string Error(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message.Split(" (Parameter")[0];
+    private static string Error(Func<object> action) => Assert.ThrowsAny<ArgumentException>(action).Message.Split(" (Parameter")[0];
 
     /// <summary>Trains layers on masked tokens.</summary>
     private static string Digest(Func<Layer[]> layers) => new SmallTraining("", 6, 7, 20, () =>
