@@ -25,6 +25,9 @@ internal static class LayerRegistry
         .. ConvolutionFormats.All,
     ];
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<LayerFormat> All => Formats;
+
     public static LayerFormat Find(string className, string layerName) =>
         Array.Find(Formats, f => f.ClassName == className)
         ?? Throw.Config<LayerFormat>($"The layer '{layerName}' is of the class '{className}', which is not known. Known are {string.Join(", ", Formats.Select(f => f.ClassName))}.");
