@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Unroll.Kernels;
 
@@ -20,6 +21,21 @@ internal interface IReductionStep
 internal static class RowReduction
 {
     private const int Lanes = 16;
+
+    /// <summary>The sum of x.</summary>
+    public static float Sum(ReadOnlySpan<float> x) => Reduce(default(SumStep), x, x, Simd.Best);
+
+    /// <summary>The sum of x y.</summary>
+    public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => Reduce(default(DotStep), x, y, Simd.Best);
+
+    public static float Reduce<TStep>(TStep step, ReadOnlySpan<float> x, ReadOnlySpan<float> y, SimdWidth width)
+        where TStep : struct, IReductionStep => width switch
+        {
+            SimdWidth.V512 => Reduce<TStep, Simd512, Vector512<float>, Vector512<int>>(step, x, y),
+            SimdWidth.V256 => Reduce<TStep, Simd256, Vector256<float>, Vector256<int>>(step, x, y),
+            SimdWidth.V128 => Reduce<TStep, Simd128, Vector128<float>, Vector128<int>>(step, x, y),
+            _ => Reduce<TStep, SimdScalar, float, int>(step, x, y),
+        };
 
     public static float Reduce<TStep, S, V, I>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TStep : struct, IReductionStep

@@ -23,6 +23,30 @@ internal static class Spans
         }
     }
 
+    /// <summary>target += source * factor.</summary>
+    public static void AddScaled(Span<float> target, ReadOnlySpan<float> source, float factor)
+    {
+        Span<Vector<float>> t = MemoryMarshal.Cast<float, Vector<float>>(target);
+        ReadOnlySpan<Vector<float>> s = MemoryMarshal.Cast<float, Vector<float>>(source[..target.Length]);
+        for (int i = 0; i < t.Length; i++)
+        {
+            t[i] += s[i] * factor;
+        }
+        for (int i = t.Length * Vector<float>.Count; i < target.Length; i++)
+        {
+            target[i] += source[i] * factor;
+        }
+    }
+
+    /// <summary>target += factor where the source is positive, -= where it is negative.</summary>
+    public static void AddSigns(Span<float> target, ReadOnlySpan<float> source, float factor)
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] += source[i] > 0 ? factor : source[i] < 0 ? -factor : 0;
+        }
+    }
+
     /// <summary>sums += source, squares += source².</summary>
     public static void AddWithSquares(Span<float> sums, Span<float> squares, ReadOnlySpan<float> source)
     {

@@ -10,32 +10,42 @@ internal static class SquareSum
 {
     private const int Chunk = 4096;
 
+    private enum Term
+    {
+        Value,
+        Size,
+        Square,
+    }
+
     /// <summary>The sum of x².</summary>
-    public static double Of(ReadOnlySpan<float> x) => Run(x, square: true);
+    public static double Of(ReadOnlySpan<float> x) => Run(x, Term.Square);
+
+    /// <summary>The sum of |x|.</summary>
+    public static double OfSizes(ReadOnlySpan<float> x) => Run(x, Term.Size);
 
     /// <summary>The sum of x.</summary>
-    public static double Plain(ReadOnlySpan<float> x) => Run(x, square: false);
+    public static double Plain(ReadOnlySpan<float> x) => Run(x, Term.Value);
 
-    private static double Run(ReadOnlySpan<float> x, bool square)
+    private static double Run(ReadOnlySpan<float> x, Term term)
     {
         double sum = 0;
         for (int i = 0; i < x.Length; i += Chunk)
-            sum += OfChunk(x.Slice(i, Math.Min(Chunk, x.Length - i)), square);
+            sum += OfChunk(x.Slice(i, Math.Min(Chunk, x.Length - i)), term);
         return sum;
     }
 
-    private static double OfChunk(ReadOnlySpan<float> x, bool square)
+    private static double OfChunk(ReadOnlySpan<float> x, Term term)
     {
         Vector512<double> low = default, high = default;
         int i = 0;
         for (; i <= x.Length - 16; i += 16)
-            Add(Vector512.Create(x[i..]), square, ref low, ref high);
+            Add(Vector512.Create(x[i..]), term, ref low, ref high);
         if (i < x.Length)
         {
             Span<float> rest = stackalloc float[16];
             rest.Clear();
             x[i..].CopyTo(rest);
-            Add(Vector512.Create<float>(rest), square, ref low, ref high);
+            Add(Vector512.Create<float>(rest), term, ref low, ref high);
         }
 
         Vector512<double> eight = low + high;
@@ -45,10 +55,10 @@ internal static class SquareSum
     }
 
     // The square of a float is exact in double.
-    private static void Add(Vector512<float> x, bool square, ref Vector512<double> low, ref Vector512<double> high)
+    private static void Add(Vector512<float> x, Term term, ref Vector512<double> low, ref Vector512<double> high)
     {
-        (Vector512<double> a, Vector512<double> b) = Vector512.Widen(x);
-        low += square ? a * a : a;
-        high += square ? b * b : b;
+        (Vector512<double> a, Vector512<double> b) = Vector512.Widen(term == Term.Size ? Vector512.Abs(x) : x);
+        low += term == Term.Square ? a * a : a;
+        high += term == Term.Square ? b * b : b;
     }
 }

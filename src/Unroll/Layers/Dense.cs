@@ -33,11 +33,25 @@ public sealed class Dense : Layer
     /// <summary>How the bias, [units], begins.</summary>
     public Initializer BiasInitializer { get; init; } = Initializer.Zeros;
 
+    /// <summary>What the kernel adds to the loss.</summary>
+    public Regularizer? KernelRegularizer { get; init; }
+
+    /// <summary>What the kernel is brought back to after each batch.</summary>
+    public Constraint? KernelConstraint { get; init; }
+
+    /// <summary>What the bias adds to the loss.</summary>
+    public Regularizer? BiasRegularizer { get; init; }
+
+    /// <summary>What the bias is brought back to after each batch.</summary>
+    public Constraint? BiasConstraint { get; init; }
+
     internal override string ClassName => "Dense";
 
     internal override string DefaultName => "dense";
 
     internal override bool WorksByStep => true;
+
+    internal override bool TreatsVectorsAlike => true;
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
@@ -60,8 +74,8 @@ public sealed class Dense : Layer
 
     internal override void Build(ReadOnlySpan<Shape> inputs)
     {
-        _kernel = AddWeight("kernel", [inputs[0][^1], Units], KernelInitializer);
-        _bias = UseBias ? AddWeight("bias", [Units], BiasInitializer) : null;
+        _kernel = AddWeight("kernel", [inputs[0][^1], Units], KernelInitializer, KernelRegularizer, KernelConstraint);
+        _bias = UseBias ? AddWeight("bias", [Units], BiasInitializer, BiasRegularizer, BiasConstraint) : null;
     }
 
     internal override object NewCache() => new DenseCache();

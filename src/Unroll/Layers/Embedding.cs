@@ -28,6 +28,12 @@ public sealed class Embedding : Layer
     /// <summary>How the table begins: uniform in ±0.05.</summary>
     public Initializer EmbeddingsInitializer { get; init; } = new RandomUniform();
 
+    /// <summary>What the table adds to the loss.</summary>
+    public Regularizer? EmbeddingsRegularizer { get; init; }
+
+    /// <summary>What the table is brought back to after each batch.</summary>
+    public Constraint? EmbeddingsConstraint { get; init; }
+
     internal override string ClassName => "Embedding";
 
     internal override string DefaultName => "embedding";
@@ -46,7 +52,8 @@ public sealed class Embedding : Layer
 
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [new Shape([.. inputs[0].Axes, Outputs])];
 
-    internal override void Build(ReadOnlySpan<Shape> inputs) => _embeddings = AddWeight("embeddings", [Inputs, Outputs], EmbeddingsInitializer);
+    internal override void Build(ReadOnlySpan<Shape> inputs) =>
+        _embeddings = AddWeight("embeddings", [Inputs, Outputs], EmbeddingsInitializer, EmbeddingsRegularizer, EmbeddingsConstraint);
 
     internal override object NewCache() => new EmbeddingCache();
 

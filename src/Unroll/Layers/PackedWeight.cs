@@ -10,23 +10,26 @@ internal sealed class PackedWeight(bool transposed)
 
     public ReadOnlySpan<float> Panels => _packed.Span;
 
-    public void Update(Parameter weight)
+    public void Update(Parameter weight) => Update(weight, weight.Shape[0], weight.Shape[1], weight.Shape[1], 0);
+
+    /// <summary>Packs a matrix that stands in the weight: its rows are <paramref name="stride"/> apart, and it begins at <paramref name="offset"/>.</summary>
+    public void Update(Parameter weight, int rows, int columns, int stride, int offset)
     {
         if (_version == weight.Version)
         {
             return;
         }
         _version = weight.Version;
-        (int rows, int columns) = (weight.Shape[0], weight.Shape[1]);
+        ReadOnlySpan<float> matrix = weight.Values[offset..];
         if (transposed)
         {
             _packed.Resize((long)PanelLayout.Padded(rows) * columns);
-            Packing.PackTransposed(weight.Values, rows, columns, _packed.Span);
+            Packing.PackTransposed(matrix, stride, rows, columns, _packed.Span);
         }
         else
         {
             _packed.Resize((long)rows * PanelLayout.Padded(columns));
-            Packing.Pack(weight.Values, rows, columns, _packed.Span);
+            Packing.Pack(matrix, stride, rows, columns, _packed.Span);
         }
     }
 }

@@ -63,8 +63,8 @@ public sealed class CategoricalCrossentropy() : RowLoss("categorical_crossentrop
         double targetSum = 0;
         for (int k = 0; k < x.Length; k++)
             targetSum += Target(y, k);
-        double sum = Softmax.Exponentials(x, Softmax.Max(x), gradient);
-        Softmax.Scale(gradient, (float)(weight * targetSum / sum));
+        double sum = SoftmaxSums.Exponentials(x, SoftmaxSums.Max(x), gradient);
+        SoftmaxSums.Scale(gradient, (float)(weight * targetSum / sum));
         for (int k = 0; k < x.Length; k++)
         {
             double t = Target(y, k);

@@ -16,8 +16,8 @@ internal static class Crossentropy
     /// <summary>max(x) + log(sum(exp(x - max(x)))).</summary>
     public static double LogSumExp(ReadOnlySpan<float> x)
     {
-        float max = Softmax.Max(x);
-        return max + DoubleMath.Log(Softmax.SumOfExponentials(x, max));
+        float max = SoftmaxSums.Max(x);
+        return max + DoubleMath.Log(SoftmaxSums.SumOfExponentials(x, max));
     }
 
     /// <summary>The sum of a row, in order, in double.</summary>

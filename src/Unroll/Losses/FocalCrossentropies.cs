@@ -103,7 +103,7 @@ public sealed class CategoricalFocalCrossentropy() : RowLoss("categorical_focal_
 
     private protected override double Value(Targets y, ReadOnlySpan<float> x, bool logits)
     {
-        double max = logits ? Softmax.Max(x) : 0, sum = Sum(x, logits, max), value = 0;
+        double max = logits ? SoftmaxSums.Max(x) : 0, sum = Sum(x, logits, max), value = 0;
         for (int k = 0; k < x.Length; k++)
         {
             double q = Crossentropy.Clip(Term(x[k], logits, max) / sum);
@@ -116,7 +116,7 @@ public sealed class CategoricalFocalCrossentropy() : RowLoss("categorical_focal_
     // With q = p / sum(p) and h the gradient by q: (h - sum(h q)) / sum(p), and by logits q (h - sum(h q)).
     private protected override void Gradient(Targets y, ReadOnlySpan<float> x, bool logits, float weight, Span<float> gradient)
     {
-        double max = logits ? Softmax.Max(x) : 0, sum = Sum(x, logits, max), mean = 0;
+        double max = logits ? SoftmaxSums.Max(x) : 0, sum = Sum(x, logits, max), mean = 0;
         Span<double> h = x.Length <= MostOnStack ? stackalloc double[x.Length] : new double[x.Length];
         for (int k = 0; k < x.Length; k++)
         {

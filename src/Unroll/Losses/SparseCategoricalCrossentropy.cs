@@ -77,8 +77,8 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
     // softmax(x), less 1 at the label
     private static void LogitGradient(int label, ReadOnlySpan<float> x, float weight, Span<float> gradient)
     {
-        double sum = Softmax.Exponentials(x, Softmax.Max(x), gradient);
-        Softmax.Scale(gradient, (float)(weight / sum));
+        double sum = SoftmaxSums.Exponentials(x, SoftmaxSums.Max(x), gradient);
+        SoftmaxSums.Scale(gradient, (float)(weight / sum));
         gradient[label] -= weight;
     }
 

@@ -20,6 +20,47 @@ internal sealed record KerasObject(string ClassName, JsonElement Config)
 
     public ConfigReader Options(string owner) => new(Config, owner);
 
+    /// <summary>Writes the object as Keras does.</summary>
+    public static void Write(Utf8JsonWriter json, string module, string className, IReadOnlyDictionary<string, object?> config)
+    {
+        json.WriteStartObject();
+        json.WriteString("module", module);
+        json.WriteString("class_name", className);
+        json.WriteStartObject("config");
+        foreach ((string key, object? value) in config) WriteOption(json, key, value);
+        json.WriteEndObject();
+        json.WriteNull("registered_name");
+        json.WriteEndObject();
+    }
+
+    private static void WriteOption(Utf8JsonWriter json, string key, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNull(key); break;
+            case bool truth: json.WriteBoolean(key, truth); break;
+            case int whole: json.WriteNumber(key, whole); break;
+            case long whole: json.WriteNumber(key, whole); break;
+            case double number: json.WriteNumber(key, number); break;
+            case string text: json.WriteString(key, text); break;
+            case IReadOnlyList<int> numbers:
+                json.WriteStartArray(key);
+                foreach (int number in numbers) json.WriteNumberValue(number);
+                json.WriteEndArray();
+                break;
+            case IReadOnlyList<double> numbers:
+                json.WriteStartArray(key);
+                foreach (double number in numbers) json.WriteNumberValue(number);
+                json.WriteEndArray();
+                break;
+            case LearningRateSchedule schedule:
+                json.WritePropertyName(key);
+                Write(json, "keras.optimizers.schedules", schedule.ClassName, new Dictionary<string, object?>(schedule.Config) { ["name"] = schedule.Name });
+                break;
+            default: Throw.State($"The option '{key}' is a {value.GetType().Name}, which has no place in a Keras config."); break;
+        }
+    }
+
     private static JsonElement ParseEmpty()
     {
         using JsonDocument document = JsonDocument.Parse("{}");

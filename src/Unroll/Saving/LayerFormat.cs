@@ -33,8 +33,14 @@ internal enum CallForm
     /// <summary>The first as an argument, the rest as the initial state.</summary>
     InitialState,
 
+    /// <summary>The first as an argument, the rest as the states.</summary>
+    States,
+
     /// <summary>All in one list.</summary>
     List,
+
+    /// <summary>One as an argument, several in one list.</summary>
+    ListIfSeveral,
 
     /// <summary>Each as an argument: query, value, key.</summary>
     Separate,

@@ -10,7 +10,7 @@ internal static class LayerFormats
         (name, options) =>
         {
             options.Unsupported("sparse", "ragged", "optional");
-            Shape shape = options.Shape("batch_shape");
+            Shape shape = options.Shape(options.TryGet("batch_shape", out _) ? "batch_shape" : "batch_input_shape");
             return new InputLayer(shape) { Name = name, Type = options.ElementType(), BatchSize = shape[0] };
         },
         (layer, json) =>
@@ -27,12 +27,14 @@ internal static class LayerFormats
         (name, options) =>
         {
             options.Ignore("input_length");
-            options.Unsupported("embeddings_regularizer", "activity_regularizer", "embeddings_constraint", "quantization_config", "lora_rank");
+            options.Unsupported("quantization_config", "lora_rank");
             return new Embedding(options.Size("input_dim"), options.Size("output_dim"))
             {
                 Name = name,
                 MaskZero = options.Bool("mask_zero", false),
                 EmbeddingsInitializer = options.Initializer("embeddings_initializer", Initializer.RandomUniform),
+                EmbeddingsRegularizer = options.Regularizer("embeddings_regularizer"),
+                EmbeddingsConstraint = options.Constraint("embeddings_constraint"),
             };
         },
         (layer, json) =>
@@ -40,7 +42,8 @@ internal static class LayerFormats
             json.WriteNumber("input_dim", layer.Inputs);
             json.WriteNumber("output_dim", layer.Outputs);
             json.WriteInitializer("embeddings_initializer", layer.EmbeddingsInitializer);
-            json.WriteNulls("embeddings_regularizer", "activity_regularizer", "embeddings_constraint");
+            json.WriteRegularizer("embeddings_regularizer", layer.EmbeddingsRegularizer);
+            json.WriteConstraint("embeddings_constraint", layer.EmbeddingsConstraint);
             json.WriteBoolean("mask_zero", layer.MaskZero);
         });
 
@@ -48,7 +51,7 @@ internal static class LayerFormats
         "Dense",
         (name, options) =>
         {
-            options.Unsupported("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint", "quantization_config", "lora_rank");
+            options.Unsupported("quantization_config", "lora_rank");
             return new Dense(options.Size("units"))
             {
                 Name = name,
@@ -56,6 +59,10 @@ internal static class LayerFormats
                 UseBias = options.Bool("use_bias", true),
                 KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
                 BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
+                KernelRegularizer = options.Regularizer("kernel_regularizer"),
+                BiasRegularizer = options.Regularizer("bias_regularizer"),
+                KernelConstraint = options.Constraint("kernel_constraint"),
+                BiasConstraint = options.Constraint("bias_constraint"),
             };
         },
         (layer, json) =>
@@ -65,21 +72,10 @@ internal static class LayerFormats
             json.WriteBoolean("use_bias", layer.UseBias);
             json.WriteInitializer("kernel_initializer", layer.KernelInitializer);
             json.WriteInitializer("bias_initializer", layer.BiasInitializer);
-            json.WriteNulls("kernel_regularizer", "bias_regularizer", "kernel_constraint", "bias_constraint");
-        });
-
-    public static readonly LayerFormat Dropout = new LayerFormat<Dropout>(
-        "Dropout",
-        (name, options) =>
-        {
-            options.Ignore("seed");
-            options.Unsupported("noise_shape");
-            return new Dropout(options.Float("rate")) { Name = name };
-        },
-        (layer, json) =>
-        {
-            json.WriteNumber("rate", layer.Rate);
-            json.WriteNulls("seed", "noise_shape");
+            json.WriteRegularizer("kernel_regularizer", layer.KernelRegularizer);
+            json.WriteRegularizer("bias_regularizer", layer.BiasRegularizer);
+            json.WriteConstraint("kernel_constraint", layer.KernelConstraint);
+            json.WriteConstraint("bias_constraint", layer.BiasConstraint);
         });
 
     public static readonly LayerFormat Masking = new LayerFormat<Masking>(

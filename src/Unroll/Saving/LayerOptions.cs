@@ -28,6 +28,37 @@ internal static class LayerOptions
         });
     }
 
+    public static Regularizer? Regularizer(this ConfigReader options, string option)
+    {
+        if (!options.TryGet(option, out JsonElement value)) return null;
+        return options.InContext(option, () =>
+        {
+            var regularizer = KerasObject.Read(value, "The regularizer");
+            return Unroll.Regularizer.FromConfig(regularizer.ClassName, regularizer.Config);
+        });
+    }
+
+    public static Constraint? Constraint(this ConfigReader options, string option)
+    {
+        if (!options.TryGet(option, out JsonElement value)) return null;
+        return options.InContext(option, () =>
+        {
+            var constraint = KerasObject.Read(value, "The constraint");
+            return Unroll.Constraint.FromConfig(constraint.ClassName, constraint.Config);
+        });
+    }
+
+    /// <summary>A layer that stands inside this one.</summary>
+    public static Layer Layer(this ConfigReader options, string option) => LayerReader.Read(options.Required(option), $"The option '{option}' of the {options.Owner}");
+
+    /// <summary>Layers that stand inside this one.</summary>
+    public static IEnumerable<Layer> Layers(this ConfigReader options, string option)
+    {
+        JsonElement value = options.Required(option);
+        if (value.ValueKind != JsonValueKind.Array) options.Wrong<int>(option, value, "an array of layers");
+        return value.EnumerateArray().Select(layer => LayerReader.Read(layer, $"The option '{option}' of the {options.Owner}"));
+    }
+
     /// <summary>What all layers have: the element type of their weights is float32.</summary>
     public static void CheckFloat32(this ConfigReader options)
     {
@@ -91,20 +122,22 @@ internal static class LayerOptions
 
     public static void WriteInitializer(this Utf8JsonWriter json, string option, Initializer initializer)
     {
-        json.WriteStartObject(option);
-        json.WriteString("module", "keras.initializers");
-        json.WriteString("class_name", initializer.ClassName);
-        json.WriteStartObject("config");
-        foreach ((string key, object? value) in initializer.Config)
-        {
-            if (value is double number) json.WriteNumber(key, number);
-            else if (value is long whole) json.WriteNumber(key, whole);
-            else json.WriteNull(key);
-        }
+        json.WritePropertyName(option);
+        KerasObject.Write(json, "keras.initializers", initializer.ClassName, initializer.Config);
+    }
 
-        json.WriteEndObject();
-        json.WriteNull("registered_name");
-        json.WriteEndObject();
+    public static void WriteRegularizer(this Utf8JsonWriter json, string option, Regularizer? regularizer)
+    {
+        json.WritePropertyName(option);
+        if (regularizer is null) json.WriteNullValue();
+        else KerasObject.Write(json, "keras.regularizers", regularizer.ClassName, regularizer.Config);
+    }
+
+    public static void WriteConstraint(this Utf8JsonWriter json, string option, Constraint? constraint)
+    {
+        json.WritePropertyName(option);
+        if (constraint is null) json.WriteNullValue();
+        else KerasObject.Write(json, "keras.constraints", constraint.ClassName, constraint.Config);
     }
 
     /// <summary>Keras's object for "all in float32".</summary>

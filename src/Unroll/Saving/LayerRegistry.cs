@@ -10,13 +10,19 @@ internal static class LayerRegistry
         RecurrentFormats.Lstm,
         RecurrentFormats.Gru,
         RecurrentFormats.SimpleRnn,
+        .. CompositeFormats.All,
         LayerFormats.Dense,
-        LayerFormats.Dropout,
         LayerFormats.Masking,
         LayerFormats.Activation,
         LayerFormats.NotEqual,
         LayerFormats.Any,
+        .. NoiseFormats.All,
         .. MergingFormats.All,
+        .. ShapingFormats.All,
+        .. ActivationFormats.All,
+        .. NormalizationFormats.All,
+        .. PoolingFormats.All,
+        .. ConvolutionFormats.All,
     ];
 
     public static LayerFormat Find(string className, string layerName) =>

@@ -37,7 +37,7 @@ public class RowKernelTests
     public void Softmax_AnyLength_SumsInSixteenLanes(int length)
     {
         float[] x = new Samples(2).Floats(length, 10), y = new float[length];
-        float max = Softmax.Max(x);
+        float max = SoftmaxSums.Max(x);
         Assert.Equal(x.Max(), max);
         var lanes = new double[16];
         float[] expected = [.. x.Select(v => Math32.Exp(v - max))];
@@ -52,10 +52,10 @@ public class RowKernelTests
                 lanes[i] += lanes[i + apart];
             }
         }
-        Assert.Equal(lanes[0], Softmax.Exponentials(x, max, y));
-        Assert.Equal(lanes[0], Softmax.SumOfExponentials(x, max));
+        Assert.Equal(lanes[0], SoftmaxSums.Exponentials(x, max, y));
+        Assert.Equal(lanes[0], SoftmaxSums.SumOfExponentials(x, max));
         Assert.Equal(expected, y);
-        Softmax.Scale(y, 0.3f);
+        SoftmaxSums.Scale(y, 0.3f);
         Assert.Equal(expected.Select(v => v * 0.3f), y);
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Unroll.Kernels;
 
 /// <summary>What the crossentropies need of a softmax over one row. Sums take element i to lane i mod 16, in double, with a fixed tree at the end.</summary>
-internal static class Softmax
+internal static class SoftmaxSums
 {
     private const int Chunk = 256;
 

@@ -1,0 +1,33 @@
+namespace Unroll;
+
+/// <summary>The mean of each window, channel by channel; padding does not count: [batch, time, channels]. Keras's AveragePooling1D.</summary>
+public sealed class AveragePooling1D : PoolingLayer
+{
+    /// <summary>Windows of <paramref name="poolSize"/> steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
+    public AveragePooling1D(int poolSize = 2) => PoolSize = Size(poolSize);
+
+    /// <summary>Steps in a window.</summary>
+    public int PoolSize { get; }
+
+    /// <summary>Steps from window to window; the window's size by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
+    public int? Strides { get; init => field = value is null ? null : Size(value.Value); }
+
+    /// <summary>What windows see beyond the ends: <see cref="WindowPadding.Valid"/> or <see cref="WindowPadding.Same"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Causal.</exception>
+    public WindowPadding Padding { get; init => field = NotCausal(value); }
+
+    internal override string ClassName => "AveragePooling1D";
+
+    internal override string DefaultName => "average_pooling1d";
+
+    private protected override bool IsPlane => false;
+
+    private protected override (WindowAxis Rows, WindowAxis Columns) Window => (WindowAxis.Still, new WindowAxis(PoolSize, Strides ?? PoolSize, 1, Padding));
+
+    internal override void Pool(ReadOnlySpan<float> x, ReadOnlySpan<int> window, Span<float> y) => Pooling.Average(x, window, y);
+
+    internal override void AddGradient(ReadOnlySpan<float> x, ReadOnlySpan<int> window, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
+        Pooling.AddAverageGradient(window, dy, dx);
+}

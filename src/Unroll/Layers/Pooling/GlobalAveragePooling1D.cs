@@ -1,0 +1,16 @@
+namespace Unroll;
+
+/// <summary>The mean of all steps that no mask passes over, channel by channel. Keras's GlobalAveragePooling1D.</summary>
+public sealed class GlobalAveragePooling1D() : GlobalPoolingLayer(axes: 1)
+{
+    internal override string ClassName => "GlobalAveragePooling1D";
+
+    internal override string DefaultName => "global_average_pooling1d";
+
+    private protected override bool ReadsMask => true;
+
+    private protected override void Pool(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, Span<float> y) => GlobalPooling.Average(x, mask, y);
+
+    private protected override void Gradient(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
+        GlobalPooling.AverageGradient(mask, dy, dx);
+}

@@ -1,0 +1,154 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+/// <summary>A layer that works on rows along some axes, each row by itself; the shape and the mask stay.</summary>
+public abstract class RowwiseLayer : Layer
+{
+    private readonly int[] _axes;
+
+    private protected RowwiseLayer(ReadOnlySpan<int> axes) => _axes = axes.IsEmpty ? [-1] : axes.ToArray();
+
+    /// <summary>The axes that a row runs along, the batch being 0; negative ones count from the end.</summary>
+    public IReadOnlyList<int> Axes => _axes;
+
+    internal override bool WorksByStep => _axes is [-1];
+
+    private protected virtual bool PassesMask => true;
+
+    internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
+    {
+        base.CheckInputs(inputs);
+        _ = AxisRows.Check(this, _axes, inputs[0].Shape);
+    }
+
+    internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0]];
+
+    internal override object NewCache() => new RowwiseRun(this);
+
+    internal override void Forward(LayerRun run)
+    {
+        run.Output.Resize(run.Input.Dimensions);
+        run.Output.Mask = PassesMask ? run.Mask : null;
+        run.Cache<RowwiseRun>().Forward(run, run.Input);
+    }
+
+    internal override void Backward(LayerRun run) => run.Cache<RowwiseRun>().Backward(run);
+
+    /// <summary>Numbers that a row's forward pass leaves for its backward pass.</summary>
+    internal virtual int StatisticsPerRow => 0;
+
+    /// <summary>Whether the backward pass wants x̂, the row before weights, which <see cref="ForwardRow"/> has to write.</summary>
+    internal virtual bool KeepsStandardized => false;
+
+    /// <summary>One row on one thread. y and standardized (empty unless asked for) are to be written.</summary>
+    internal abstract void ForwardRow(ReadOnlySpan<float> x, Span<float> y, Span<float> standardized, Span<float> statistics);
+
+    /// <summary>One row's dx on one thread.</summary>
+    internal abstract void BackwardRow(ReadOnlySpan<float> y, ReadOnlySpan<float> standardized, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx);
+
+    /// <summary>Adds to the weights' gradients for the columns [from, to) that a worker owns.</summary>
+    internal virtual void AddWeightGradients(LayerRun run, RowwiseRun rows, int from, int to)
+    {
+    }
+}
+
+/// <summary>One call of a layer that works on rows.</summary>
+internal sealed class RowwiseRun
+{
+    private const int ColumnGrain = 16;
+
+    private readonly RowwiseLayer _layer;
+    private readonly AxisRows _rows = new();
+    private readonly FloatBuffer _x = new();
+    private readonly FloatBuffer _y = new();
+    private readonly FloatBuffer _dy = new();
+    private readonly FloatBuffer _dx = new();
+    private readonly FloatBuffer _standardized = new();
+    private readonly FloatBuffer _statistics = new();
+    private readonly Action<int, int> _forward;
+    private readonly Action<int, int> _backward;
+    private readonly Action<int, int> _weights;
+    private LayerRun _run = null!;
+    private TensorValue _input = null!;
+
+    public RowwiseRun(RowwiseLayer layer)
+    {
+        _layer = layer;
+        (_forward, _backward, _weights) = (ForwardShare, BackwardShare, WeightShare);
+    }
+
+    public int Count => _rows.Count;
+
+    public int Width => _rows.Width;
+
+    public ReadOnlySpan<float> Standardized => _standardized.Span;
+
+    /// <summary>The output's gradient, in rows.</summary>
+    public ReadOnlySpan<float> OutputGradient => _rows.View(_run.OutputGradient(0), _dy);
+
+    /// <param name="run">The call.</param>
+    /// <param name="input">The input, or what stands in for it.</param>
+    public void Forward(LayerRun run, TensorValue input)
+    {
+        (_run, _input) = (run, input);
+        _rows.Begin(run.Input.Dimensions, _layer.Axes);
+        _rows.Gather(input.Floats, _x);
+        _rows.Room(run.Output.Count, _y);
+        _statistics.Resize(_layer.StatisticsPerRow * _rows.Count);
+        _standardized.Resize(_layer.KeepsStandardized ? run.Input.Count : 0);
+        run.Team.Run(_forward);
+        _rows.Scatter(_y, run.Output.Floats);
+    }
+
+    public void Backward(LayerRun run)
+    {
+        _rows.Gather(run.OutputGradient(0), _dy);
+        if (run.Needs[0])
+        {
+            _rows.Room(run.Input.Count, _dx);
+            run.Team.Run(_backward);
+            _rows.Scatter(_dx, run.InputGradient(0));
+        }
+        if (_layer.Weights.Count > 0)
+        {
+            run.Team.Run(_weights);
+        }
+    }
+
+    private void ForwardShare(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(Count, 1, worker, workers);
+        ReadOnlySpan<float> x = _rows.View((ReadOnlySpan<float>)_input.Floats, _x);
+        Span<float> y = _rows.View(_run.Output.Floats, _y);
+        for (int r = from; r < to; r++)
+        {
+            _layer.ForwardRow(x.Slice(r * Width, Width), y.Slice(r * Width, Width), StandardizedRow(r), Statistics(r));
+        }
+    }
+
+    private void BackwardShare(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(Count, 1, worker, workers);
+        ReadOnlySpan<float> y = _rows.View((ReadOnlySpan<float>)_run.Output.Floats, _y);
+        Span<float> dx = _rows.View(_run.InputGradient(0), _dx);
+        for (int r = from; r < to; r++)
+        {
+            int at = r * Width;
+            _layer.BackwardRow(y.Slice(at, Width), StandardizedRow(r), Statistics(r), OutputGradient.Slice(at, Width), dx.Slice(at, Width));
+        }
+    }
+
+    private void WeightShare(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(Width, ColumnGrain, worker, workers);
+        if (from < to)
+        {
+            _layer.AddWeightGradients(_run, this, from, to);
+        }
+    }
+
+    private Span<float> StandardizedRow(int r) => _layer.KeepsStandardized ? _standardized.Span.Slice(r * Width, Width) : default;
+
+    private Span<float> Statistics(int r) => _statistics.Span.Slice(r * _layer.StatisticsPerRow, _layer.StatisticsPerRow);
+}

@@ -1,0 +1,123 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+/// <summary>A layer that only moves numbers: each row of its output is a row of its input, or zeros. Masks stop here, as in Keras.</summary>
+public abstract class MovingLayer : Layer
+{
+    private protected MovingLayer()
+    {
+    }
+
+    internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [new Shape([inputs[0][0], .. Moved(inputs[0].Axes[1..])])];
+
+    /// <summary>The output's axes from the input's, both without the batch; open axes stay open.</summary>
+    private protected abstract int[] Moved(ReadOnlySpan<int> axes);
+
+    /// <summary>How many numbers move together.</summary>
+    private protected virtual int RowWidth(ReadOnlySpan<int> axes) => axes[^1];
+
+    /// <summary>For each row of a sample of the output, the row of the input's that it is, or -1 for zeros.</summary>
+    private protected abstract void Map(ReadOnlySpan<int> axes, Span<int> rows);
+
+    internal override object NewCache() => new RowMap();
+
+    internal override void Forward(LayerRun run)
+    {
+        RowMap map = run.Cache<RowMap>();
+        Prepare(map, run.Input.Dimensions);
+        map.Dimensions[0] = run.Input.Batch;
+        run.Output.Resize(map.Dimensions);
+        run.Output.Mask = null;
+        ReadOnlySpan<float> x = run.Input.Floats;
+        Span<float> y = run.Output.Floats;
+        int width = map.Width, from = 0, to = 0;
+        for (int b = 0; b < run.Input.Batch; b++, from += map.InputSize)
+        {
+            foreach (int row in map.Rows)
+            {
+                Span<float> target = y.Slice(to, width);
+                if (row < 0)
+                {
+                    target.Clear();
+                }
+                else
+                {
+                    x.Slice(from + (row * width), width).CopyTo(target);
+                }
+                to += width;
+            }
+        }
+    }
+
+    internal override void Backward(LayerRun run)
+    {
+        if (!run.Needs[0])
+        {
+            return;
+        }
+        RowMap map = run.Cache<RowMap>();
+        ReadOnlySpan<float> dy = run.OutputGradient(0);
+        Span<float> dx = run.InputGradient(0);
+        dx.Clear();
+        int width = map.Width, from = 0, to = 0;
+        for (int b = 0; b < run.Input.Batch; b++, to += map.InputSize)
+        {
+            foreach (int row in map.Rows)
+            {
+                if (row >= 0)
+                {
+                    Spans.AddTo(dx.Slice(to + (row * width), width), dy.Slice(from, width));
+                }
+                from += width;
+            }
+        }
+    }
+
+    /// <summary>Makes the map anew where the samples have other axes than before.</summary>
+    private void Prepare(RowMap map, ReadOnlySpan<int> dimensions)
+    {
+        ReadOnlySpan<int> axes = dimensions[1..];
+        if (axes.SequenceEqual(map.Axes))
+        {
+            return;
+        }
+        int[] moved = Moved(axes);
+        int size = Product(moved);
+        if (Array.Exists(moved, static a => a < 1))
+        {
+            Throw.Shape($"{this} would make samples of shape {Shape.Text(moved)} of inputs of shape {Shape.Text(dimensions)}. Use longer inputs.");
+        }
+        map.Axes = axes.ToArray();
+        map.Dimensions = [0, .. moved];
+        map.InputSize = Product(axes);
+        map.Width = RowWidth(axes);
+        map.Rows = new int[size / map.Width];
+        Map(axes, map.Rows);
+    }
+
+    private protected static int Product(ReadOnlySpan<int> axes)
+    {
+        int product = 1;
+        foreach (int axis in axes)
+        {
+            product = checked(product * axis);
+        }
+        return product;
+    }
+
+    private sealed class RowMap
+    {
+        public int[] Axes { get; set; } = [];
+
+        /// <summary>The output's, with the batch.</summary>
+        public int[] Dimensions { get; set; } = [];
+
+        public int[] Rows { get; set; } = [];
+
+        public int Width { get; set; }
+
+        /// <summary>Numbers in a sample of the input.</summary>
+        public int InputSize { get; set; }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+
+namespace Unroll;
+
+/// <summary>The options of the normalising layers, as Keras 3 names them.</summary>
+internal static class NormalizationFormats
+{
+    public static readonly LayerFormat[] All =
+    [
+        new LayerFormat<LayerNormalization>(
+            "LayerNormalization",
+            (name, options) =>
+            {
+                options.Unsupported("rms_scaling");
+                return new LayerNormalization(options.Axes("axis", -1))
+                {
+                    Name = name,
+                    Epsilon = options.Float("epsilon", 1e-3f),
+                    Center = options.Bool("center", true),
+                    Scale = options.Bool("scale", true),
+                    BetaInitializer = options.Initializer("beta_initializer", Initializer.Zeros),
+                    GammaInitializer = options.Initializer("gamma_initializer", Initializer.Ones),
+                    BetaRegularizer = options.Regularizer("beta_regularizer"),
+                    GammaRegularizer = options.Regularizer("gamma_regularizer"),
+                    BetaConstraint = options.Constraint("beta_constraint"),
+                    GammaConstraint = options.Constraint("gamma_constraint"),
+                };
+            },
+            (layer, json) =>
+            {
+                json.WriteInts("axis", layer.Axes);
+                json.WriteNumber("epsilon", layer.Epsilon);
+                json.WriteBoolean("center", layer.Center);
+                json.WriteBoolean("scale", layer.Scale);
+                json.WriteBoolean("rms_scaling", false);
+                json.WriteInitializer("beta_initializer", layer.BetaInitializer);
+                json.WriteInitializer("gamma_initializer", layer.GammaInitializer);
+                json.WriteRegularizer("beta_regularizer", layer.BetaRegularizer);
+                json.WriteRegularizer("gamma_regularizer", layer.GammaRegularizer);
+                json.WriteConstraint("beta_constraint", layer.BetaConstraint);
+                json.WriteConstraint("gamma_constraint", layer.GammaConstraint);
+            }),
+        new LayerFormat<BatchNormalization>("BatchNormalization", ReadBatch, WriteBatch),
+        new LayerFormat<RmsNormalization>(
+            "RMSNormalization",
+            (name, options) => new RmsNormalization(options.Axes("axis", -1)) { Name = name, Epsilon = options.Float("epsilon", 1e-6f) },
+            (layer, json) =>
+            {
+                json.WriteInts("axis", layer.Axes);
+                json.WriteNumber("epsilon", layer.Epsilon);
+            }),
+        new LayerFormat<UnitNormalization>(
+            "UnitNormalization",
+            (name, options) => new UnitNormalization(options.Axes("axis", -1)) { Name = name },
+            (layer, json) => json.WriteAxis(layer.Axes)),
+    ];
+
+    private static BatchNormalization ReadBatch(string name, ConfigReader options)
+    {
+        options.Ignore("renorm_clipping", "renorm_momentum", "fused", "virtual_batch_size");
+        options.Unsupported("synchronized", "renorm");
+        int[] axes = options.Axes("axis", -1);
+        return new BatchNormalization
+        {
+            Name = name,
+            Axis = axes.Length == 1 ? axes[0] : options.Wrong<int>("axis", options.Required("axis"), "one axis"),
+            Momentum = options.Float("momentum", 0.99f),
+            Epsilon = options.Float("epsilon", 1e-3f),
+            Center = options.Bool("center", true),
+            Scale = options.Bool("scale", true),
+            BetaInitializer = options.Initializer("beta_initializer", Initializer.Zeros),
+            GammaInitializer = options.Initializer("gamma_initializer", Initializer.Ones),
+            MovingMeanInitializer = options.Initializer("moving_mean_initializer", Initializer.Zeros),
+            MovingVarianceInitializer = options.Initializer("moving_variance_initializer", Initializer.Ones),
+            BetaRegularizer = options.Regularizer("beta_regularizer"),
+            GammaRegularizer = options.Regularizer("gamma_regularizer"),
+            BetaConstraint = options.Constraint("beta_constraint"),
+            GammaConstraint = options.Constraint("gamma_constraint"),
+        };
+    }
+
+    private static void WriteBatch(BatchNormalization layer, Utf8JsonWriter json)
+    {
+        json.WriteNumber("axis", layer.Axis);
+        json.WriteNumber("momentum", layer.Momentum);
+        json.WriteNumber("epsilon", layer.Epsilon);
+        json.WriteBoolean("center", layer.Center);
+        json.WriteBoolean("scale", layer.Scale);
+        json.WriteInitializer("beta_initializer", layer.BetaInitializer);
+        json.WriteInitializer("gamma_initializer", layer.GammaInitializer);
+        json.WriteInitializer("moving_mean_initializer", layer.MovingMeanInitializer);
+        json.WriteInitializer("moving_variance_initializer", layer.MovingVarianceInitializer);
+        json.WriteRegularizer("beta_regularizer", layer.BetaRegularizer);
+        json.WriteRegularizer("gamma_regularizer", layer.GammaRegularizer);
+        json.WriteConstraint("beta_constraint", layer.BetaConstraint);
+        json.WriteConstraint("gamma_constraint", layer.GammaConstraint);
+        json.WriteBoolean("synchronized", false);
+    }
+}
