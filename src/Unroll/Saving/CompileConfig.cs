@@ -42,19 +42,28 @@ internal static class CompileConfig
         options.Unsupported("auto_scale_loss");
         options.Ignore("run_eagerly", "steps_per_execution", "jit_compile");
         options.Done();
-        if (IsByOutput(losses))
+        if (weights is null && !IsByOutput(losses, metrics: false) && !IsByOutput(metrics) && !IsByOutput(weighted))
         {
-            model.Compile([.. losses.EnumerateObject().Where(l => l.Value.ValueKind != JsonValueKind.Null).Select(loss => new OutputLoss(loss.Name, ReadLoss(loss.Value))
-            {
-                Weight = Of(weights, loss.Name) is not { } weight ? 1 : weight.ValueKind == JsonValueKind.Number ? weight.GetDouble() : options.Wrong<double>("loss_weights", weight, "a number for each output"),
-                Metrics = ReadMetrics(options, "metrics", Of(metrics, loss.Name)),
-                WeightedMetrics = ReadMetrics(options, "weighted_metrics", Of(weighted, loss.Name)),
-            })], optimizer);
+            model.Compile(ReadLoss(losses), optimizer, ReadMetrics(options, "metrics", metrics), ReadMetrics(options, "weighted_metrics", weighted));
             return;
         }
 
-        if (weights is { } given) options.Wrong<int>("loss_weights", given, "a weight for each of several outputs by name, as for the loss");
-        model.Compile(ReadLoss(losses), optimizer, ReadMetrics(options, "metrics", metrics), ReadMetrics(options, "weighted_metrics", weighted));
+        string[] outputs = Goal.OutputNames(model.Structure);
+        var goals = new List<OutputLoss>();
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (Of(options, "loss", losses, outputs, i) is not { } loss) continue;
+            JsonElement? weight = Of(options, "loss_weights", weights, outputs, i);
+            goals.Add(new OutputLoss(outputs[i], ReadLoss(loss))
+            {
+                Weight = weight is not { } number ? 1 : number.ValueKind == JsonValueKind.Number ? number.GetDouble() : options.Wrong<double>("loss_weights", number, "a number for each output"),
+                Metrics = ReadMetrics(options, "metrics", Of(options, "metrics", metrics, outputs, i)),
+                WeightedMetrics = ReadMetrics(options, "weighted_metrics", Of(options, "weighted_metrics", weighted, outputs, i)),
+            });
+        }
+
+        if (goals.Count == 0) options.Wrong<int>("loss", losses, $"a loss for at least one of the outputs {TextList.Of(outputs)}");
+        model.Compile(goals, optimizer);
     }
 
     /// <summary>One value for all outputs, or an object of one for each.</summary>
@@ -96,9 +105,24 @@ internal static class CompileConfig
         json.WriteEndArray();
     }
 
-    private static bool IsByOutput(JsonElement value) => value.ValueKind == JsonValueKind.Object && !value.TryGetProperty("class_name", out _);
+    /// <summary>Whether a value is an object or a list of one for each output; a list of names or objects is one output's metrics.</summary>
+    private static bool IsByOutput(JsonElement? value, bool metrics = true) => value is { } given && given.ValueKind switch
+    {
+        JsonValueKind.Object => !given.TryGetProperty("class_name", out _),
+        JsonValueKind.Array => !metrics || given.EnumerateArray().Any(static v => v.ValueKind is JsonValueKind.Array or JsonValueKind.Null),
+        _ => false,
+    };
 
-    private static JsonElement? Of(JsonElement? byOutput, string output) => byOutput is { } value ? KerasConfig.Find(value, output) : null;
+    /// <summary>An output's part of a value; null where it has none.</summary>
+    private static JsonElement? Of(ConfigReader options, string option, JsonElement? value, string[] outputs, int index)
+    {
+        if (value is not { } given || !IsByOutput(given, metrics: option.EndsWith("metrics", StringComparison.Ordinal))) return value;
+        bool fits = given.ValueKind == JsonValueKind.Array ? given.GetArrayLength() == outputs.Length : given.EnumerateObject().All(p => outputs.Contains(p.Name));
+        if (!fits) options.Wrong<int>(option, given, $"a value for each of the outputs {TextList.Of(outputs)}");
+        return given.ValueKind == JsonValueKind.Object ? KerasConfig.Find(given, outputs[index])
+            : given[index].ValueKind == JsonValueKind.Null ? null
+            : given[index];
+    }
 
     private static Loss ReadLoss(JsonElement value)
     {

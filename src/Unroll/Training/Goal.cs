@@ -45,7 +45,7 @@ internal sealed class Goal
     }
 
     /// <summary>The names of the layers that the outputs come from, as Keras calls the outputs; numbered where one gives several.</summary>
-    private static string[] OutputNames(Graph graph)
+    public static string[] OutputNames(Graph graph)
     {
         var names = new List<string>();
         foreach (SymbolicTensor output in graph.Outputs)

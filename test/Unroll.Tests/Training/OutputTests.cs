@@ -29,6 +29,22 @@ public class OutputTests
         Assert.Equal(model.ToJson(), Model.FromJson(model.ToJson()).ToJson());
     }
 
+    // As Keras writes what was given as lists, as objects by name, and in part.
+    [Theory]
+    [InlineData("""{"loss": ["sparse_categorical_crossentropy", "mse"], "loss_weights": [1.0, 0.2], "metrics": [["accuracy"], ["mae"]]}""")]
+    [InlineData("""{"loss": {"main": "sparse_categorical_crossentropy", "aux": "mse"}, "loss_weights": {"main": 1.0, "aux": 0.2}, "metrics": {"main": ["accuracy"], "aux": ["mae"]}}""")]
+    public void FromJson_SeveralOutputs_AreCompiledAsKerasSays(string compile)
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(TwoHeads().ToJson())!;
+        json["compile_config"] = System.Text.Json.Nodes.JsonNode.Parse(compile);
+        IReadOnlyList<OutputLoss> goals = Model.FromJson(json.ToJsonString()).Compiled.Goal.Outputs;
+        Assert.Equal([("main", Loss.SparseCategoricalCrossentropy, 1.0, "accuracy"), ("aux", Loss.MeanSquaredError, 0.2, "mae")], goals.Select(g => (g.Output, g.Loss, g.Weight, g.Metrics[0].Name)));
+        json["compile_config"] = System.Text.Json.Nodes.JsonNode.Parse("""{"loss": ["mse", null]}""");
+        Assert.Equal("main", Assert.Single(Model.FromJson(json.ToJsonString()).Compiled.Goal.Outputs).Output);
+        json["compile_config"] = System.Text.Json.Nodes.JsonNode.Parse("""{"loss": {"tail": "mse"}}""");
+        Assert.Equal("The compile_config sets the option 'loss' to {\"tail\":\"mse\"}, but expected a value for each of the outputs 'main', 'aux'.", Message(() => Model.FromJson(json.ToJsonString())));
+    }
+
     [Fact]
     public void Fit_OneLossOfTwo_TrainsThatOutputAlone()
     {
