@@ -125,6 +125,7 @@ internal sealed class ModelConfigWriter
         _json.WriteEndArray();
         _json.WriteStartObject("kwargs");
         WriteMasks(call, form);
+        if (call.Layer is AttentionLayer { UseCausalMask: true }) _json.WriteBoolean("use_causal_mask", true);
         if (form == CallForm.InitialState && call.Inputs.Count > 1)
         {
             _json.WriteStartArray("initial_state");
