@@ -47,7 +47,7 @@ internal sealed partial class WindowProduct
     }
 
     /// <summary>Whether the bias's gradient is known to be 0, and need not be computed.</summary>
-    public bool IgnoresBias { get; init; }
+    public bool IgnoresBias { get; set; }
 
     /// <summary>Channels of a group.</summary>
     private int GroupChannels => _channels / _groups;
