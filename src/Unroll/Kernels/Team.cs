@@ -2,11 +2,14 @@ namespace Unroll.Kernels;
 
 /// <summary>
 /// Worker threads that do one piece of work together and wait for each other. They spin for a moment and then sleep.
-/// A piece is cut by owned outputs, so its result doesn't depend on how many there are.
+/// A piece is cut by owned outputs, so its result depends neither on how many there are, nor on who does which share.
 /// </summary>
 internal sealed class Team
 {
     private const int SpinsBeforeSleep = 2000;
+
+    /// <summary>How long shares that need each other wait for a worker to come: some ten microseconds. A sleeping one takes far longer to wake.</summary>
+    private const int SpinsForWorker = 300;
 
     private static readonly Lock s_gate = new();
     private static Team? s_current;
@@ -14,6 +17,10 @@ internal sealed class Team
     private readonly Worker[] _workers;
     private Action<int, int> _body = static (_, _) => { };
     private Exception? _failure;
+    private long _round;
+    private long _agreed;
+    private bool _together;
+    private bool _dismissed;
     private int _running;
     private int _busy;
 
@@ -54,41 +61,68 @@ internal sealed class Team
     }
 
     /// <summary>
-    /// Calls <paramref name="body"/> once for every worker, with its number and how many there are, and returns when all are through.
-    /// If the team is taken by another thread, the caller does all the work itself, as the only worker.
+    /// Calls <paramref name="body"/> once for every share, with its number and how many there are, and returns when all are done.
+    /// A share that no worker has begun when the caller is through with its own is the caller's too.
+    /// If the team is taken by another thread, the caller does all the work itself, as the only share.
     /// </summary>
     public void Run(Action<int, int> body)
     {
-        if (_workers.Length == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        if (!TryTake())
         {
             body(0, 1);
             return;
         }
         try
         {
-            _body = body;
-            _failure = null;
-            Volatile.Write(ref _running, _workers.Length);
-            foreach (Worker worker in _workers)
-            {
-                worker.Wake();
-            }
+            Post(body, together: false);
             try
             {
                 body(0, Size);
             }
             finally
             {
-                var spin = new SpinWait();
-                while (Volatile.Read(ref _running) != 0)
+                foreach (Worker worker in _workers)
                 {
-                    spin.SpinOnce(sleep1Threshold: -1);
+                    if (worker.TryClaim(_round))
+                    {
+                        DoShare(worker.Index);
+                    }
                 }
+                WaitForWorkers();
             }
-            if (_failure is not null)
+            ThrowIfFailed();
+        }
+        finally
+        {
+            Volatile.Write(ref _busy, 0);
+        }
+    }
+
+    /// <summary>
+    /// The same for shares that wait for each other, so that each needs a thread of its own. If a worker does not come at once, since it sleeps or its core is taken,
+    /// the caller does all the work itself, as the only share.
+    /// </summary>
+    public void RunTogether(Action<int, int> body)
+    {
+        if (!TryTake())
+        {
+            body(0, 1);
+            return;
+        }
+        try
+        {
+            Post(body, together: true);
+            bool complete = AllHaveCome();
+            Volatile.Write(ref _agreed, complete ? _round : -_round);
+            try
             {
-                throw new InvalidOperationException(_failure.Message, _failure);
+                body(0, complete ? Size : 1);
             }
+            finally
+            {
+                WaitForWorkers();
+            }
+            ThrowIfFailed();
         }
         finally
         {
@@ -105,6 +139,57 @@ internal sealed class Team
         return ((int)Math.Min(from, count), (int)Math.Min(to, count));
     }
 
+    private bool TryTake() => _workers.Length > 0 && Interlocked.CompareExchange(ref _busy, 1, 0) == 0;
+
+    private void Post(Action<int, int> body, bool together)
+    {
+        (_body, _together, _failure) = (body, together, null);
+        Volatile.Write(ref _running, _workers.Length);
+
+        // A full fence, so that a worker either sees the round before it sleeps, or is seen sleeping.
+        Interlocked.Increment(ref _round);
+        foreach (Worker worker in _workers)
+        {
+            worker.Wake();
+        }
+    }
+
+    /// <summary>Gives each worker a moment to claim its share; what is not claimed then is taken from it.</summary>
+    private bool AllHaveCome()
+    {
+        bool complete = true;
+        foreach (Worker worker in _workers)
+        {
+            for (int spins = 0; complete && !worker.HasClaimed(_round) && spins < SpinsForWorker; spins++)
+            {
+                Thread.SpinWait(1);
+            }
+            if (worker.TryClaim(_round))
+            {
+                complete = false;
+                Interlocked.Decrement(ref _running);
+            }
+        }
+        return complete;
+    }
+
+    private void WaitForWorkers()
+    {
+        var spin = new SpinWait();
+        while (Volatile.Read(ref _running) != 0)
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is not null)
+        {
+            throw new InvalidOperationException(_failure.Message, _failure);
+        }
+    }
+
     /// <summary>Waits for the work at hand and stays taken, so that whoever still holds the team works alone from now on.</summary>
     private void Dismiss()
     {
@@ -113,10 +198,8 @@ internal sealed class Team
         {
             spin.SpinOnce(sleep1Threshold: -1);
         }
-        foreach (Worker worker in _workers)
-        {
-            worker.Dismiss();
-        }
+        _dismissed = true;
+        Post(_body, together: false);
     }
 
     private void DoShare(int index)
@@ -143,56 +226,90 @@ internal sealed class Team
     private sealed class Worker
     {
         private readonly Team _team;
-        private readonly int _index;
         private readonly object _sleep = new();
-        private int _ordered;
-        private bool _dismissed;
+        private long _claimed;
+        private bool _sleeps;
 
         public Worker(Team team, int index)
         {
-            (_team, _index) = (team, index);
+            (_team, Index) = (team, index);
             new Thread(Loop) { IsBackground = true, Name = $"Unroll worker {index}" }.Start();
         }
 
+        public int Index { get; }
+
+        public bool HasClaimed(long round) => Volatile.Read(ref _claimed) == round;
+
+        /// <summary>Whether the worker's share of a round was free and is the caller's now. Each share of a round is claimed before the next begins.</summary>
+        public bool TryClaim(long round) => Interlocked.CompareExchange(ref _claimed, round, round - 1) == round - 1;
+
         public void Wake()
         {
+            if (!Volatile.Read(ref _sleeps))
+            {
+                return;
+            }
             lock (_sleep)
             {
-                Volatile.Write(ref _ordered, _ordered + 1);
                 Monitor.Pulse(_sleep);
             }
         }
 
-        public void Dismiss()
-        {
-            Volatile.Write(ref _dismissed, true);
-            Wake();
-        }
-
         private void Loop()
         {
-            for (int done = 0; ; done++)
+            for (long round = 0; ;)
             {
-                for (int spins = 0; Volatile.Read(ref _ordered) == done && spins < SpinsBeforeSleep; spins++)
-                {
-                    Thread.SpinWait(8);
-                }
-                if (Volatile.Read(ref _ordered) == done)
-                {
-                    lock (_sleep)
-                    {
-                        while (_ordered == done)
-                        {
-                            Monitor.Wait(_sleep);
-                        }
-                    }
-                }
-                if (Volatile.Read(ref _dismissed))
+                round = AwaitRoundAfter(round);
+                if (_team._dismissed)
                 {
                     return;
                 }
-                _team.DoShare(_index);
+                if (!TryClaim(round))
+                {
+                    continue;
+                }
+                if (_team._together && !AllAgree(round))
+                {
+                    Interlocked.Decrement(ref _team._running);
+                    continue;
+                }
+                _team.DoShare(Index);
             }
+        }
+
+        private long AwaitRoundAfter(long round)
+        {
+            for (int spins = 0; spins < SpinsBeforeSleep; spins++)
+            {
+                long now = Volatile.Read(ref _team._round);
+                if (now != round)
+                {
+                    return now;
+                }
+                Thread.SpinWait(8);
+            }
+            lock (_sleep)
+            {
+                Interlocked.Exchange(ref _sleeps, true);
+                while (Volatile.Read(ref _team._round) == round)
+                {
+                    Monitor.Wait(_sleep);
+                }
+                Volatile.Write(ref _sleeps, false);
+            }
+            return Volatile.Read(ref _team._round);
+        }
+
+        /// <summary>Whether the shares of the round, which wait for each other, all have a thread.</summary>
+        private bool AllAgree(long round)
+        {
+            var spin = new SpinWait();
+            long agreed;
+            while (Math.Abs(agreed = Volatile.Read(ref _team._agreed)) != round)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
+            return agreed > 0;
         }
     }
 }

@@ -65,6 +65,61 @@ public class TeamTests
         Assert.All(calls, count => Assert.Equal(1, count));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Run_AgainAndAgain_DoesEachShareOnce(int size)
+    {
+        using var threads = new Threads(size);
+        int[] calls = new int[size];
+        const int Rounds = 5000;
+        for (int round = 0; round < Rounds; round++)
+        {
+            Team.Current.Run((worker, _) => Interlocked.Increment(ref calls[worker]));
+        }
+        Assert.All(calls, count => Assert.Equal(Rounds, count));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void RunTogether_SharesThatWaitForEachOther_AllHaveAThreadOrAreOne(int size)
+    {
+        using var threads = new Threads(size);
+        var barrier = new SpinBarrier(size);
+        int[] calls = new int[size];
+        int alone = 0;
+        const int Rounds = 500;
+        for (int round = 0; round < Rounds; round++)
+        {
+            Team.Current.RunTogether((worker, workers) =>
+            {
+                Interlocked.Increment(ref workers == 1 ? ref alone : ref calls[worker]);
+                if (workers > 1)
+                {
+                    barrier.Wait();
+                }
+            });
+            Team.Current.Run(static (_, _) => { });
+        }
+        Assert.All(calls, count => Assert.Equal(Rounds - alone, count));
+    }
+
+    [Fact]
+    public void RunTogether_WorkersAsleep_ComesBackAtOnceAndLeavesTheTeamUsable()
+    {
+        using var threads = new Threads(2);
+        Team team = Team.Current;
+        team.Run(static (_, _) => { });
+        Thread.Sleep(50);
+        int shares = 0;
+        team.RunTogether((_, workers) => Interlocked.Add(ref shares, 2 / workers));
+        Assert.Equal(2, shares);
+        Thread.Sleep(50);
+        team.Run((_, _) => Interlocked.Increment(ref shares));
+        Assert.Equal(4, shares);
+    }
+
     [Fact]
     public void Run_FailureInAWorker_ReachesTheCaller()
     {

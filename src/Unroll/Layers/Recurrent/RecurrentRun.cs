@@ -440,7 +440,14 @@ internal sealed partial class RecurrentRun
         {
             _barrier = new SpinBarrier(workers);
         }
-        _run.Team.Run(_scan);
+        if (_byUnits)
+        {
+            _run.Team.RunTogether(_scan);
+        }
+        else
+        {
+            _run.Team.Run(_scan);
+        }
     }
 
     private void ScanPart(int worker, int workers)
