@@ -157,7 +157,7 @@ internal sealed class ModelRun : IGradients
         }
         foreach (TensorValue value in _values.Values)
         {
-            value.HasGradient = false;
+            (value.HasGradient, value.HasCenteredGradient) = (false, false);
         }
         foreach (TensorValue output in Outputs)
         {
@@ -237,6 +237,7 @@ internal sealed class ModelRun : IGradients
             output.Gradient.Clear();
             output.HasGradient = true;
         }
+        output.HasCenteredGradient = false;
         _activityGradient.Resize(output.Dimensions);
         Span<float> gradient = _activityGradient.Floats;
         gradient.Clear();

@@ -23,6 +23,7 @@ internal static class LayerRegistry
         .. NormalizationFormats.All,
         .. PoolingFormats.All,
         .. ConvolutionFormats.All,
+        .. AttentionFormats.All,
     ];
 
     public static LayerFormat Find(string className, string layerName) =>

@@ -96,6 +96,7 @@ internal sealed class ModelConfigWriter
         _json.WriteEndArray();
         _json.WriteStartObject("kwargs");
         WriteMasks(call, form);
+        if (call.Layer is AttentionLayer { UseCausalMask: true }) _json.WriteBoolean("use_causal_mask", true);
         if (states is not null && call.Inputs.Count > 1)
         {
             _json.WriteStartArray(states);
