@@ -10,6 +10,9 @@ public static class ResumedTraining
     private const int Samples = 48;
     private const int Steps = 6;
     private const int Words = 12;
+
+    /// <summary>More words than there are, so that writing takes a good part of the time.</summary>
+    private const int Vocabulary = 4000;
     private const int Batch = 8;
 
     /// <summary>Where the training is kept.</summary>
@@ -17,20 +20,23 @@ public static class ResumedTraining
 
     /// <param name="kind">Where the data come from: arrays, a stream, or buckets.</param>
     /// <param name="folder">For the checkpoint and the log.</param>
-    public static string Run(string kind, string folder)
+    /// <param name="begins">Called when the first checkpoint of this process is written.</param>
+    public static string Run(string kind, string folder, Action? begins = null)
     {
         Sequential model = NewModel();
+        int batches = 0;
         History history = model.Fit(Data(kind), new FitOptions
         {
             BatchSize = Batch,
-            Epochs = 14,
+            Epochs = 16,
             Validation = Arrays(),
             Checkpoint = new CheckpointOptions(CheckpointIn(folder)) { EveryBatches = 1 },
             Callbacks =
             [
-                new EarlyStopping { Monitor = "loss", Patience = 3, RestoreBestWeights = true },
+                new EarlyStopping { Monitor = "loss", Patience = 8, RestoreBestWeights = true },
                 new ReduceLROnPlateau { Monitor = "val_accuracy", Patience = 1, Factor = 0.7 },
                 new CsvLogger(Path.Combine(folder, "log.csv")),
+                new LambdaCallback { BatchBegin = _ => { if (++batches == 2) begins?.Invoke(); } },
                 new ModelCheckpoint(Path.Combine(folder, "best.safetensors")) { SaveBestOnly = true },
             ],
         });
@@ -50,12 +56,12 @@ public static class ResumedTraining
         var model = new Sequential(seed: 5)
         {
             new InputLayer(Shape.Any) { Type = ElementType.Int32 },
-            new Embedding(Words, 6) { MaskZero = true, EmbeddingsRegularizer = new L2(0.001) },
+            new Embedding(Vocabulary, 6) { MaskZero = true, EmbeddingsRegularizer = new L2(0.001) },
             new Lstm(7) { Dropout = 0.2f, RecurrentDropout = 0.1f },
             new Dropout(0.1f),
-            new Dense(3) { Activation = Activation.Softmax, KernelConstraint = new MaxNorm(1) },
+            new Dense(3) { Activation = Activation.Softmax, KernelConstraint = new MaxNorm(4) },
         };
-        var optimizer = new Adam { LearningRate = 0.03, AmsGrad = true, UseEma = true, EmaMomentum = 0.9, EmaOverwriteFrequency = 3, GradientAccumulationSteps = 2 };
+        var optimizer = new Adam { LearningRate = 0.1, AmsGrad = true, UseEma = true, EmaMomentum = 0.9, EmaOverwriteFrequency = 3, GradientAccumulationSteps = 2 };
         model.Compile(Loss.SparseCategoricalCrossentropy, optimizer, [Metric.Accuracy, new SparseTopKCategoricalAccuracy { K = 2 }]);
         return model;
     }

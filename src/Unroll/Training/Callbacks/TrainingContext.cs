@@ -17,6 +17,9 @@ public sealed class TrainingContext
     /// <summary>Batches in an epoch; null where the data don't say.</summary>
     public int? Batches { get; internal init; }
 
+    /// <summary>Batches that the optimizer has seen in all. Keras: <c>optimizer.iterations</c>.</summary>
+    public long Iterations => _optimizer.Steps;
+
     /// <summary>Whether the training goes on from a checkpoint.</summary>
     public bool IsResumed { get; internal set; }
 
