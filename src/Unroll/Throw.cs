@@ -40,5 +40,14 @@ internal static class Throw
     public static T Config<T>(string message) => throw new ModelConfigException(message);
 
     [DoesNotReturn]
+    public static void Data(string message, Exception? inner = null) => throw new DataSourceException(message, inner);
+
+    [DoesNotReturn]
+    public static T Data<T>(string message, Exception? inner = null) => throw new DataSourceException(message, inner);
+
+    [DoesNotReturn]
+    public static void Checkpoint(string path, string message) => throw new CheckpointException($"{path}: {message}");
+
+    [DoesNotReturn]
     public static void Number(string message) => throw new NotFiniteNumberException(message);
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace Unroll;
 
@@ -79,6 +80,27 @@ public sealed class DataArray
             }
         }
     }
+
+    /// <summary>The samples from one to before another, copied.</summary>
+    internal DataArray Slice(int from, int to)
+    {
+        int size = SampleSize;
+        int[] dimensions = [to - from, .. _dimensions[1..]];
+        return Type == ElementType.Int32
+            ? new DataArray(_ints[(from * size)..(to * size)], dimensions)
+            : new DataArray(_floats[(from * size)..(to * size)], dimensions);
+    }
+
+    /// <summary>Some samples, copied.</summary>
+    internal DataArray Pick(ReadOnlySpan<int> samples)
+    {
+        var picked = new TensorValue(Type);
+        CopyTo(picked, samples);
+        return Type == ElementType.Int32 ? new DataArray(picked.Ints.ToArray(), picked.Dimensions) : new DataArray(picked.Floats.ToArray(), picked.Dimensions);
+    }
+
+    /// <summary>The values' bytes, as they stand in memory.</summary>
+    internal ReadOnlySpan<byte> Bytes => Type == ElementType.Int32 ? MemoryMarshal.AsBytes<int>(_ints) : MemoryMarshal.AsBytes<float>(_floats);
 
     private void Check(int length)
     {

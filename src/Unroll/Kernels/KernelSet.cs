@@ -43,8 +43,8 @@ internal abstract class KernelSet
     /// <summary>A recurrent layer's forward scan over the steps [from, to), for the part that a worker owns.</summary>
     public abstract void ScanForward(ScanState state, in ScanPart part, int from, int to);
 
-    /// <summary>A recurrent layer's backward scan over all steps, for the part that a worker owns.</summary>
-    public abstract void ScanBackward(ScanState state, in ScanPart part);
+    /// <summary>A recurrent layer's backward scan from the step before <paramref name="to"/> down to <paramref name="from"/>, for the part that a worker owns.</summary>
+    public abstract void ScanBackward(ScanState state, in ScanPart part, int from, int to);
 
     /// <summary>What the recurrent product sees of h before a step, where there is recurrent dropout.</summary>
     public abstract void ScanDrop(ScanState state, in ScanPart part, int step, int rows);
@@ -55,18 +55,18 @@ internal abstract class KernelSet
     /// <summary>dx = dz · kernelᵀ on some rows, after the scan.</summary>
     public abstract void ProjectBack(Projection projection, int fromRow, int toRow, Span<float> dx);
 
-    /// <summary>Part of the weights' gradients after the scan.</summary>
-    public abstract void AddWeightGradient(in WeightGradientPart part);
+    /// <summary>Part of a weight's gradient from the steps [from, to), after their scan.</summary>
+    public abstract void AddWeightGradient(in WeightGradientPart part, int from, int to);
 
     /// <summary>The input kernel's gradient from the sums' gradients by table entry: Eᵀ · sums, for the rows and blocks that a worker owns.</summary>
     public abstract void AddEntryGradient(
         GateColumns columns, FloatBuffer embeddings, int stride, int entries, FloatBuffer sums, int room, FloatBuffer target, int rows, int fromRow, int toRow, int fromBlock, int toBlock);
 
-    /// <summary>Adds up a block's sums' gradients over rows of the prefix, step by step, into the prefix's own.</summary>
-    public abstract void SumPrefix(ScanState state, int block);
+    /// <summary>Adds up a block's sums' gradients over rows that still stand in the prefix, step by step from <paramref name="from"/> to before <paramref name="to"/>, into the prefix's own.</summary>
+    public abstract void SumPrefix(ScanState state, int block, int from, int to);
 
-    /// <summary>Adds up a block's sums' gradients by table entry.</summary>
-    public abstract void SumByEntry(ScanState state, int block, ReadOnlySpan<int> prefixEntries, FloatBuffer sums);
+    /// <summary>Adds up a block's sums' gradients of the steps [from, to) by table entry.</summary>
+    public abstract void SumByEntry(ScanState state, int block, int from, int to, FloatBuffer sums);
 }
 
 /// <inheritdoc/>
@@ -154,21 +154,21 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
         }
     }
 
-    public override void ScanBackward(ScanState state, in ScanPart part)
+    public override void ScanBackward(ScanState state, in ScanPart part, int from, int to)
     {
         switch (state.Layout.Cell)
         {
             case CellKind.Lstm:
-                Scan<S, V, I, LstmCell<S, V, I>>.Backward(state, part);
+                Scan<S, V, I, LstmCell<S, V, I>>.Backward(state, part, from, to);
                 break;
             case CellKind.Gru:
-                Scan<S, V, I, GruCell<S, V, I>>.Backward(state, part);
+                Scan<S, V, I, GruCell<S, V, I>>.Backward(state, part, from, to);
                 break;
             case CellKind.GruResetBefore:
-                Scan<S, V, I, GruResetBeforeCell<S, V, I>>.Backward(state, part);
+                Scan<S, V, I, GruResetBeforeCell<S, V, I>>.Backward(state, part, from, to);
                 break;
             default:
-                Scan<S, V, I, SimpleRnnCell<S, V, I>>.Backward(state, part);
+                Scan<S, V, I, SimpleRnnCell<S, V, I>>.Backward(state, part, from, to);
                 break;
         }
     }
@@ -187,11 +187,11 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
         }
     }
 
-    public override void AddWeightGradient(in WeightGradientPart part)
+    public override void AddWeightGradient(in WeightGradientPart part, int from, int to)
     {
         fixed (float* one = s_one)
         {
-            RecurrentProducts<S, V, I>.AddWeightGradient(part, one);
+            RecurrentProducts<S, V, I>.AddWeightGradient(part, from, to, one);
         }
     }
 
@@ -199,16 +199,16 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
         GateColumns columns, FloatBuffer embeddings, int stride, int entries, FloatBuffer sums, int room, FloatBuffer target, int rows, int fromRow, int toRow, int fromBlock, int toBlock) =>
         RecurrentProducts<S, V, I>.AddEntryGradient(columns, embeddings, stride, entries, sums, room, target, rows, fromRow, toRow, fromBlock, toBlock);
 
-    public override void SumPrefix(ScanState state, int block)
+    public override void SumPrefix(ScanState state, int block, int from, int to)
     {
         fixed (float* one = s_one)
         {
-            RecurrentProducts<S, V, I>.SumPrefix(state, block, one);
+            RecurrentProducts<S, V, I>.SumPrefix(state, block, from, to, one);
         }
     }
 
-    public override void SumByEntry(ScanState state, int block, ReadOnlySpan<int> prefixEntries, FloatBuffer sums) =>
-        RecurrentProducts<S, V, I>.SumByEntry(state, block, prefixEntries, sums);
+    public override void SumByEntry(ScanState state, int block, int from, int to, FloatBuffer sums) =>
+        RecurrentProducts<S, V, I>.SumByEntry(state, block, from, to, sums);
 
     private static void CopyPanel(float* source, nint stride, int rows, int width, float* target)
     {

@@ -51,6 +51,8 @@ public sealed class Dense : Layer
 
     internal override bool WorksByStep => true;
 
+    internal override bool TreatsVectorsAlike => true;
+
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
         SymbolicTensor x = inputs[0];

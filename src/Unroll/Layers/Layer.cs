@@ -6,7 +6,7 @@ namespace Unroll;
 /// </summary>
 public abstract class Layer
 {
-    private readonly List<Parameter> _weights = [];
+    private List<Parameter> _weights = [];
     private string? _name;
     private Regularizer? _activityRegularizer;
 
@@ -18,13 +18,13 @@ public abstract class Layer
     }
 
     /// <summary>Whether training changes the weights.</summary>
-    public bool Trainable { get; set; } = true;
+    public virtual bool Trainable { get; set; } = true;
 
     /// <summary>What the outputs add to the loss. Keras: <c>activity_regularizer</c>.</summary>
     public Regularizer? ActivityRegularizer { get => _activityRegularizer; init => _activityRegularizer = value; }
 
     /// <summary>The weights in Keras's order; none before the layer is built.</summary>
-    public IReadOnlyList<Parameter> Weights => _weights;
+    public virtual IReadOnlyList<Parameter> Weights => _weights;
 
     /// <summary>Whether the weights' shapes are known.</summary>
     public bool IsBuilt { get; private set; }
@@ -52,6 +52,21 @@ public abstract class Layer
     /// <summary>The fewest and the most tensors that a call takes.</summary>
     internal virtual (int Fewest, int Most) InputCount => (1, 1);
 
+    /// <summary>How many tensors of an initial state a call may be given after its input.</summary>
+    internal virtual int StateCount => 0;
+
+    /// <summary>How many of the last outputs don't count in Keras's config and summary.</summary>
+    internal virtual int HiddenOutputs => 0;
+
+    /// <summary>Whether each vector along the last axis is computed on its own, whatever axes stand before.</summary>
+    internal virtual bool TreatsVectorsAlike => false;
+
+    /// <summary>The weights and their names in a model that holds this layer: path and weight.</summary>
+    internal virtual IEnumerable<(string Name, Parameter Weight)> NamedWeights => _weights.Select(w => ($"{Name}/{w.LocalName}", w));
+
+    /// <summary>The weights that training changes.</summary>
+    internal virtual IEnumerable<Parameter> TrainableWeights => Trainable ? Weights.Where(static w => w.Trains) : [];
+
     /// <summary>Calls the layer on tensors of a graph.</summary>
     /// <param name="inputs">As many as the layer takes: one, or for a layer that merges, several.</param>
     /// <returns>The tensor that it makes; of several, the first.</returns>
@@ -70,28 +85,40 @@ public abstract class Layer
             string expected = fewest == most ? $"{fewest}" : most == int.MaxValue ? $"{fewest} or more" : $"{fewest} to {most}";
             Throw.Shape($"{this} takes {expected} tensors, but was called on {inputs.Count}. Call it on as many.");
         }
+        CheckInputs(inputs);
+        return NewCall(inputs, masks).Outputs;
+    }
+
+    private protected virtual LayerCall NewCall(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks)
+    {
         var shapes = new Shape[inputs.Count];
         for (int i = 0; i < shapes.Length; i++)
         {
             shapes[i] = inputs[i].Shape;
         }
-        CheckInputs(inputs);
         Shape[] outputs = OutputShapes(shapes);
-        if (!IsBuilt)
-        {
-            Build(shapes);
-            IsBuilt = true;
-        }
-        return new LayerCall(this, inputs, masks, outputs).Outputs;
+        EnsureBuilt(shapes);
+        return new LayerCall(this, inputs, masks, outputs);
     }
 
-    internal void SetName(string name)
+    /// <summary>Declares the weights, unless that is done.</summary>
+    internal void EnsureBuilt(ReadOnlySpan<Shape> inputs)
     {
-        foreach (Parameter p in _weights)
+        if (!IsBuilt)
         {
-            p.Name = name + p.Name[p.Name.IndexOf('/', StringComparison.Ordinal)..];
+            Build(inputs);
+            IsBuilt = true;
         }
-        _name = name;
+    }
+
+    internal void SetName(string name) => _name = name;
+
+    /// <summary>A layer of the same settings with weights of its own.</summary>
+    private protected Layer CopyUnbuilt()
+    {
+        var copy = (Layer)MemberwiseClone();
+        (copy._weights, copy.IsBuilt) = ([], false);
+        return copy;
     }
 
     internal void SetActivityRegularizer(Regularizer? regularizer) => _activityRegularizer = regularizer;
@@ -130,7 +157,7 @@ public abstract class Layer
 
     private protected Parameter AddWeight(string name, ReadOnlySpan<int> shape, Initializer initializer, Regularizer? regularizer = null, Constraint? constraint = null)
     {
-        var weight = new Parameter($"{Name}/{name}", shape.ToArray(), initializer) { Regularizer = regularizer, Constraint = constraint };
+        var weight = new Parameter($"{Name}/{name}", shape.ToArray(), initializer) { LocalName = name, Regularizer = regularizer, Constraint = constraint };
         _weights.Add(weight);
         return weight;
     }

@@ -28,6 +28,8 @@ public sealed class LossMetric : Metric
         }
     }
 
+    internal override bool HigherIsBetter => _loss is CosineSimilarity;
+
     internal override double Result(in MetricState state) => state.Count == 0 ? 0 : state.Total / state.Count;
 
     private protected override int TargetsPerSample(int classes) => _loss is SparseCategoricalCrossentropy ? 1 : classes;

@@ -61,6 +61,9 @@ public abstract partial class Metric
     /// <summary>Keras's options by their Keras names.</summary>
     internal virtual IReadOnlyDictionary<string, object?> Config => new Dictionary<string, object?> { ["name"] = Name };
 
+    /// <summary>Whether training is to raise it, not to lower it.</summary>
+    internal virtual bool HigherIsBetter => true;
+
     /// <summary>The metric to use for targets and predictions of these shapes, under this metric's name.</summary>
     /// <param name="targetClasses">The targets' last axis; 0 when the targets have one axis less than the predictions.</param>
     /// <param name="classes">The predictions' last axis.</param>

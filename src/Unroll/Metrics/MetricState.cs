@@ -20,6 +20,21 @@ internal struct MetricState
         return Cells;
     }
 
+    /// <summary>The state as numbers.</summary>
+    public readonly double[] Save() => [Total, Count, .. Cells ?? []];
+
+    /// <summary>Takes over what <see cref="Save"/> gave.</summary>
+    /// <returns>Whether it can be such numbers.</returns>
+    public bool Load(double[] state)
+    {
+        if (state.Length < 2)
+        {
+            return false;
+        }
+        (Total, Count, Cells) = (state[0], state[1], state.Length == 2 ? null : state[2..]);
+        return true;
+    }
+
     /// <summary>Begins again, with the same memory.</summary>
     public void Reset()
     {

@@ -16,6 +16,9 @@ public sealed class SymbolicTensor
 
     /// <summary>Which of the call's outputs it is.</summary>
     internal int Index { get; }
+
+    /// <summary>The tensor that is computed: of a composite layer the one that its parts make.</summary>
+    internal SymbolicTensor Computed => Producer.Parts is { } parts ? parts[Index].Computed : this;
 }
 
 /// <summary>One use of a layer in a graph.</summary>
@@ -31,6 +34,13 @@ internal sealed class LayerCall
         }
     }
 
+    /// <summary>A call of a composite layer, with what its parts make.</summary>
+    public LayerCall(Layer layer, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks, IReadOnlyList<SymbolicTensor> parts)
+    {
+        (Layer, Inputs, Masks, Parts) = (layer, inputs, masks, parts);
+        Outputs = [.. parts.Select((part, i) => new SymbolicTensor(this, i, part.Shape, part.Type))];
+    }
+
     public Layer Layer { get; }
 
     public IReadOnlyList<SymbolicTensor> Inputs { get; }
@@ -42,4 +52,7 @@ internal sealed class LayerCall
     public IEnumerable<SymbolicTensor> Sources => Inputs.Concat(Masks.OfType<SymbolicTensor>());
 
     public SymbolicTensor[] Outputs { get; }
+
+    /// <summary>What a composite layer's parts make of the inputs, in the outputs' place; null for a layer that computes by itself.</summary>
+    public IReadOnlyList<SymbolicTensor>? Parts { get; }
 }

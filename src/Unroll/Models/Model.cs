@@ -9,9 +9,10 @@ namespace Unroll;
 public partial class Model
 {
     private readonly ConcurrentBag<ModelRun> _workspaces = [];
-    private Training? _training;
+    private readonly string? _name;
     private Graph? _graph;
     private ParameterStore? _store;
+    private ModelLayer? _layer;
 
     /// <summary>A model of the calls that lead from inputs to outputs.</summary>
     /// <param name="inputs">The tensors of <see cref="InputLayer"/>s.</param>
@@ -33,12 +34,22 @@ public partial class Model
     }
 
     internal Model(Graph graph, ulong seed)
-        : this(seed) => SetGraph(graph);
+        : this(seed)
+    {
+        SetGraph(graph);
+        _ = Store;
+    }
+
+    /// <summary>A model whose weights get memory when they are needed, or in the model that it becomes a layer of.</summary>
+    internal Model(Graph graph)
+        : this(seed: 0) => SetGraph(graph);
 
     private protected Model(ulong seed) => Seed = seed;
 
     /// <summary>The name in summaries and files.</summary>
-    public string Name { get => field ?? (this is Sequential ? "sequential" : "functional"); init; }
+    public string Name { get => _name ?? (this is Sequential ? "sequential" : "functional"); init => _name = value; }
+
+    internal bool HasName => _name is not null;
 
     /// <summary>Where the model's random numbers begin.</summary>
     public ulong Seed { get; }
@@ -46,27 +57,72 @@ public partial class Model
     /// <summary>The layers, in the order in which they run.</summary>
     public IReadOnlyList<Layer> Layers => Graph.Layers;
 
-    /// <summary>All weights, layer by layer, in Keras's order.</summary>
-    public IReadOnlyList<Parameter> Weights
+    /// <summary>All weights, layer by layer, in Keras's order; one that several layers hold stands where it comes first.</summary>
+    public IReadOnlyList<Parameter> Weights => [.. Layers.SelectMany(static l => l.Weights).Distinct()];
+
+    /// <summary>Whether training changes the weights; set, it is set on all layers too.</summary>
+    public bool Trainable
     {
-        get
+        get;
+        set
         {
-            var weights = new List<Parameter>();
-            foreach (Layer layer in Layers)
+            field = value;
+            foreach (Layer layer in Members)
             {
-                weights.AddRange(layer.Weights);
+                layer.Trainable = value;
             }
-            return weights;
         }
+    } = true;
+
+    /// <summary>The weight of a name: the path of layers to it, and its own name.</summary>
+    /// <param name="name"><c>lstm/kernel</c>, <c>bidirectional/forward_lstm/bias</c>, <c>encoder/embedding/embeddings</c>.</param>
+    /// <exception cref="ArgumentException">There is no such weight.</exception>
+    public Parameter Weight(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        foreach ((string path, Parameter weight) in NamedWeights)
+        {
+            if (path == name)
+            {
+                return weight;
+            }
+        }
+        return Throw.Argument<Parameter>($"The model '{Name}' has no weight '{name}'. It has {TextList.Of(NamedWeights.Select(static w => w.Name))}.", nameof(name));
     }
 
     /// <summary>The number of single weights.</summary>
     public long ParameterCount => Weights.Sum(static w => (long)w.Count);
 
-    internal Graph Graph => _graph ?? BuildGraph();
+    /// <summary>The graph, with memory for its weights.</summary>
+    internal Graph Graph
+    {
+        get
+        {
+            Graph graph = Structure;
+            _ = Store;
+            return graph;
+        }
+    }
+
+    /// <summary>The graph, whether or not its weights have memory.</summary>
+    internal Graph Structure => _graph ?? BuildGraph();
+
+    /// <summary>The layer that stands for this model in others.</summary>
+    internal ModelLayer Layer => _layer ??= new ModelLayer(this);
+
+    /// <summary>The weights and their names in files.</summary>
+    internal IEnumerable<(string Name, Parameter Weight)> NamedWeights => Graph.NamedWeights;
+
+    internal IEnumerable<Parameter> TrainableWeights => Trainable ? Layers.SelectMany(static l => l.TrainableWeights).Distinct() : [];
+
+    /// <summary>The weights that training leaves as they are: those that don't train, and those that stand in the same memory but in other models.</summary>
+    internal HashSet<Parameter> FrozenWeights => [.. Store.Segments.SelectMany(static s => s.Parameters).Except(TrainableWeights)];
 
     /// <summary>Class name in Keras's config.</summary>
     internal virtual string ClassName => "Functional";
+
+    /// <summary>What the first input is, as far as that is known.</summary>
+    internal virtual (Shape Shape, ElementType Type)? ImpliedInput => (Structure.Inputs[0].Shape, Structure.Inputs[0].Type);
 
     /// <summary>State of stateful layers between calls.</summary>
     internal Dictionary<LayerCall, float[][]> States { get; } = [];
@@ -74,67 +130,19 @@ public partial class Model
     /// <summary>What workspaces share because it follows from the weights alone.</summary>
     internal ConcurrentDictionary<LayerCall, object> Shared { get; } = [];
 
-    internal ParameterStore Store
-    {
-        get
-        {
-            _ = Graph;
-            return _store!;
-        }
-    }
+    internal ParameterStore Store => _store ??= new ParameterStore(Structure.Layers, Seed);
 
     private bool IsStateful => Graph.Layers.Any(static l => l.IsStateful);
 
-    /// <summary>Says what training makes small, how, and what it reports.</summary>
-    /// <param name="loss">What is made small.</param>
-    /// <param name="optimizer">How the weights follow their gradients; Adam by default.</param>
-    /// <param name="metrics">What is reported beside the loss.</param>
-    public void Compile(Loss loss, Optimizer? optimizer = null, IReadOnlyList<Metric>? metrics = null)
-    {
-        ArgumentNullException.ThrowIfNull(loss);
-        _training = new Training(this, loss, optimizer ?? new Adam(), metrics ?? []);
-    }
+    /// <summary>Calls the model on a tensor of another graph, as a layer that shares this model's weights.</summary>
+    /// <returns>The model's output; of several, the first.</returns>
+    /// <exception cref="ShapeException">The tensor is not what the model takes.</exception>
+    public SymbolicTensor Apply(SymbolicTensor input) => Apply([input])[0];
 
-    /// <summary>Trains the model.</summary>
-    /// <param name="x">The inputs, [samples, ...].</param>
-    /// <param name="y">The targets, as many.</param>
-    /// <param name="options">Batch size, epochs and the rest; Keras's defaults.</param>
-    /// <param name="cancellationToken">Ends the training after the batch at hand; the model stays usable.</param>
-    /// <returns>What was measured, epoch by epoch.</returns>
-    /// <exception cref="ShapeException">Inputs, labels and model don't fit each other.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss became NaN or infinite; the message names the batch.</exception>
-    public History Fit(DataArray x, DataArray y, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Fit(Dataset.From(x, y), options, cancellationToken);
-
-    /// <inheritdoc cref="Fit(DataArray, DataArray, FitOptions?, CancellationToken)"/>
-    /// <param name="data">Inputs, targets and sample weights.</param>
-    /// <param name="options">Batch size, epochs and the rest; Keras's defaults.</param>
-    /// <param name="cancellationToken">Ends the training after the batch at hand; the model stays usable.</param>
-    public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        CheckInputs(data);
-        return Compiled.Fit(data, options ?? new FitOptions(), cancellationToken);
-    }
-
-    /// <summary>The loss and the metrics over data, by name.</summary>
-    /// <param name="x">The inputs, [samples, ...].</param>
-    /// <param name="y">The targets, as many.</param>
-    /// <param name="batchSize">Samples that are computed at once.</param>
-    public IReadOnlyDictionary<string, double> Evaluate(DataArray x, DataArray y, int batchSize = 32) => Evaluate(Dataset.From(x, y), batchSize);
-
-    /// <summary>The loss and the metrics over data, by name.</summary>
-    /// <param name="data">Inputs, targets and sample weights.</param>
-    /// <param name="batchSize">Samples that are computed at once.</param>
-    public IReadOnlyDictionary<string, double> Evaluate(Dataset data, int batchSize = 32)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        CheckInputs(data);
-        var results = new Dictionary<string, double>();
-        Compiled.Evaluate(data, batchSize, "", results);
-        return results;
-    }
+    /// <summary>Calls the model on tensors of another graph, as a layer that shares this model's weights.</summary>
+    /// <returns>The model's outputs.</returns>
+    /// <exception cref="ShapeException">The tensors are not what the model takes.</exception>
+    public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs) => Layer.Call(inputs, []);
 
     /// <summary>The model's first output for each sample.</summary>
     /// <param name="x">The inputs, [samples, ...].</param>
@@ -149,26 +157,27 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         CheckInputs(data);
+        using BatchReader reader = BatchReader.Of(data, batchSize);
         ModelRun run = Rent();
         try
         {
-            float[] results = [];
-            nint[] lengths = [];
-            for (int from = 0; from < data.Count; from += batchSize)
+            var results = new List<float>();
+            int count = 0;
+            int[] sample = [];
+            while (reader.Next())
             {
-                int[] samples = [.. Enumerable.Range(from, Math.Min(batchSize, data.Count - from))];
-                Load(run, data, samples);
+                Load(run, reader.Batch, reader.Samples);
                 run.Forward(training: false, keep: false);
                 TensorValue output = run.Outputs[0];
-                int size = output.Count / samples.Length;
-                if (lengths.Length == 0)
+                if (count > 0 && !output.Dimensions[1..].SequenceEqual(sample))
                 {
-                    results = new float[checked(data.Count * size)];
-                    lengths = [data.Count, .. output.Dimensions[1..].ToArray().Select(static d => (nint)d)];
+                    Throw.Shape($"The model's outputs of two batches are of different shapes: {Shape.Text(sample)} and {Shape.Text(output.Dimensions[1..])} for each sample. Predict such batches one by one.");
                 }
-                output.Floats.CopyTo(results.AsSpan(from * size));
+                sample = output.Dimensions[1..].ToArray();
+                count += output.Batch;
+                results.AddRange(output.Floats);
             }
-            return Tensor.Create(results, lengths);
+            return Tensor.Create(results.ToArray(), [count, .. sample.Select(static d => (nint)d)]);
         }
         finally
         {
@@ -183,11 +192,6 @@ public partial class Model
     /// <summary>Lets stateful layers begin anew.</summary>
     public void ResetStates() => States.Clear();
 
-    /// <summary>What <see cref="Compile"/> made; null before it.</summary>
-    internal Training? Compilation => _training;
-
-    internal Training Compiled => _training ?? Throw.State<Training>("The model has no loss yet. Call Compile first.");
-
     /// <summary>A workspace of this model that nobody else uses.</summary>
     internal ModelRun Rent() => _workspaces.TryTake(out ModelRun? run) ? run : new ModelRun(this);
 
@@ -199,7 +203,7 @@ public partial class Model
         }
     }
 
-    internal static void Load(ModelRun run, Dataset data, ReadOnlySpan<int> samples)
+    internal static void Load(ModelRun run, Batch data, ReadOnlySpan<int> samples)
     {
         for (int i = 0; i < data.Inputs.Length; i++)
         {
@@ -207,41 +211,15 @@ public partial class Model
         }
     }
 
-    private protected virtual Graph BuildGraph(DataArray? example = null) => _graph!;
+    /// <summary>Builds a model that doesn't know its input yet for one of a shape.</summary>
+    internal void BuildFor(Shape input) => BuildGraph(input);
 
-    private protected void SetGraph(Graph graph)
-    {
-        _graph = graph;
-        _store = new ParameterStore(graph.Layers, Seed);
-    }
+    private protected virtual Graph BuildGraph(Shape? input = null) => _graph!;
 
-    private protected bool HasGraph => _graph is not null;
+    /// <summary>The layers, whether or not there is a graph of them yet.</summary>
+    private protected virtual IEnumerable<Layer> Members => Structure.Layers;
 
-    private void CheckInputs(Dataset data)
-    {
-        if (!HasGraph)
-        {
-            BuildGraph(data.Inputs[0]);
-        }
-        IReadOnlyList<SymbolicTensor> inputs = Graph.Inputs;
-        if (data.Inputs.Length != inputs.Count)
-        {
-            Throw.Shape($"The model has {inputs.Count} inputs, but got {data.Inputs.Length}. Pass one array for each input, in the model's order.");
-        }
-        for (int i = 0; i < inputs.Count; i++)
-        {
-            DataArray given = data.Inputs[i];
-            SymbolicTensor expected = inputs[i];
-            if (expected.Type == ElementType.Int32 && given.Type != ElementType.Int32)
-            {
-                Throw.Shape($"The input '{expected.Producer.Layer.Name}' takes tokens (int), but got floats. Pass a Tensor<int>.");
-            }
-            int[] dimensions = given.Dimensions.ToArray();
-            dimensions[0] = expected.Shape[0] == Shape.Any ? dimensions[0] : expected.Shape[0];
-            if (!expected.Shape.Admits(dimensions))
-            {
-                Throw.Shape($"The input '{expected.Producer.Layer.Name}' expects shape {expected.Shape}, but got {Shape.Text(given.Dimensions)}. Pad or reshape the data to it.");
-            }
-        }
-    }
+    private protected void SetGraph(Graph graph) => _graph = graph;
+
+    internal bool HasGraph => _graph is not null;
 }

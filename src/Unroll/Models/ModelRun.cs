@@ -15,6 +15,7 @@ internal sealed class ModelRun : IGradients
     private readonly Dictionary<ParameterSegment, FloatBuffer> _gradients = [];
     private readonly Dictionary<Parameter, FloatBuffer> _squares = [];
     private readonly Dictionary<TensorValue, int> _readers = [];
+    private readonly HashSet<TensorValue> _readInside;
     private readonly Parameter[] _regularized;
     private readonly TensorValue _activityGradient = new(ElementType.Float32);
     private bool _needsFound;
@@ -31,20 +32,21 @@ internal sealed class ModelRun : IGradients
         Seed = model.Seed;
         States = model.States;
         Shared = model.Shared;
-        _runs = new LayerRun[_graph.Calls.Count];
+        _runs = new LayerRun[_graph.Steps.Count];
         for (int c = 0; c < _runs.Length; c++)
         {
-            LayerCall call = _graph.Calls[c];
+            LayerCall call = _graph.Steps[c];
             foreach (SymbolicTensor output in call.Outputs)
             {
                 _values[output] = new TensorValue(output.Type);
             }
-            _runs[c] = new LayerRun(this, call, c, ValuesOf(call.Inputs), ValuesOf(call.Outputs), [.. call.Masks.Select(m => m is null ? null : _values[m])]);
+            _runs[c] = new LayerRun(this, call, c, ValuesOf(call.Inputs), ValuesOf(call.Outputs), [.. call.Masks.Select(m => m is null ? null : _values[m.Computed])]);
         }
         foreach (TensorValue read in _runs.SelectMany(static r => r.Inputs))
         {
             _readers[read] = _readers.GetValueOrDefault(read) + 1;
         }
+        _readInside = [.. _readers.Keys];
         foreach (LayerRun run in _runs)
         {
             if (run.Call.Layer.ActivityRegularizer is not null)
@@ -79,11 +81,17 @@ internal sealed class ModelRun : IGradients
     /// <summary>Whether the optimizer takes the square of a looked-up weight's gradient at each place.</summary>
     public bool TakesSquares { get; init; }
 
-    /// <summary>Whether regularizers join the gradients, as in training.</summary>
+    /// <summary>Rows of the batch that this workspace runs all or a shard of.</summary>
+    public int WholeBatch { get; set; }
+
+    /// <summary>Whether regularizers of outputs join the gradients, as in training.</summary>
     public bool Regularizes { get; init; }
 
     /// <summary>How many inputs of layers a value is, the model's own outputs and regularized outputs counted too.</summary>
     public int Readers(TensorValue value) => _readers.GetValueOrDefault(value) + (Array.IndexOf(Outputs, value) >= 0 ? 1 : 0);
+
+    /// <summary>Whether a layer reads a value.</summary>
+    public bool IsReadInside(TensorValue value) => _readInside.Contains(value);
 
     /// <summary>The first call of a layer.</summary>
     public LayerRun CallOf(Layer layer) => Array.Find(_runs, r => r.Call.Layer == layer)!;
@@ -169,32 +177,57 @@ internal sealed class ModelRun : IGradients
                 run.FinishBackward();
             }
         }
-        if (Regularizes)
+    }
+
+    /// <summary>Adds the gradients of another workspace that ran a part of the batch.</summary>
+    public void AddGradients(ModelRun other)
+    {
+        foreach ((ParameterSegment segment, FloatBuffer gradients) in _gradients)
         {
-            foreach (Parameter weight in _regularized)
-            {
-                weight.Regularizer!.AddGradient(weight.Values, weight.Shape, Gradient(weight));
-            }
+            Spans.AddTo(gradients.Span, other._gradients[segment].Span);
+        }
+        foreach ((Parameter parameter, FloatBuffer squares) in other._squares)
+        {
+            Spans.AddTo(Squares(parameter), squares.Span);
         }
     }
 
-    /// <summary>What the regularizers add to the loss: those of the weights that train, and those of the outputs of the last forward pass.</summary>
-    public double Penalty(IReadOnlySet<Parameter> frozen)
+    /// <summary>Adds the gradients of the weights' regularizers.</summary>
+    public void AddPenaltyGradients()
+    {
+        foreach (Parameter weight in _regularized)
+        {
+            weight.Regularizer!.AddGradient(weight.Values, weight.Shape, Gradient(weight));
+        }
+    }
+
+    /// <summary>What regularizers add to the loss for the weights that train.</summary>
+    public double WeightPenalty(IReadOnlySet<Parameter> frozen)
     {
         double penalty = 0;
-        foreach (LayerRun run in _runs)
-        {
-            if (run.Call.Layer.ActivityRegularizer is { } regularizer)
-            {
-                penalty += regularizer.Penalty(run.Output.Floats, run.Output.Dimensions) / run.Output.Batch;
-            }
-        }
         foreach (Parameter weight in _regularized)
         {
             penalty += frozen.Contains(weight) ? 0 : weight.Regularizer!.Penalty(weight.Values, weight.Shape);
         }
         return penalty;
     }
+
+    /// <summary>What regularizers add to the loss for the outputs of the last forward pass.</summary>
+    public double ActivityPenalty()
+    {
+        double penalty = 0;
+        foreach (LayerRun run in _runs)
+        {
+            if (run.Call.Layer.ActivityRegularizer is { } regularizer)
+            {
+                penalty += regularizer.Penalty(run.Output.Floats, run.Output.Dimensions) / BatchRows(run.Output);
+            }
+        }
+        return penalty;
+    }
+
+    // A shard's penalty is a part of the whole batch's mean.
+    private double BatchRows(TensorValue output) => (double)output.Batch * WholeBatch / Inputs[0].Batch;
 
     // Keras's penalty of outputs is a mean over the batch.
     private void AddActivityGradient(Regularizer regularizer, TensorValue output)
@@ -213,7 +246,7 @@ internal sealed class ModelRun : IGradients
         {
             output.LogitsOf!.Backward(output.Logits!.Floats, output.Floats, gradient, gradient, output.Width);
         }
-        Spans.AddScaled(output.Gradient, gradient, 1f / output.Batch);
+        Spans.AddScaled(output.Gradient, gradient, (float)(1 / BatchRows(output)));
     }
 
     /// <summary>A weight's gradient; a segment's gradients are laid out as its values.</summary>
@@ -261,7 +294,7 @@ internal sealed class ModelRun : IGradients
         var values = new TensorValue[tensors.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = _values[tensors[i]];
+            values[i] = _values[tensors[i].Computed];
         }
         return values;
     }

@@ -26,9 +26,9 @@ internal sealed class ModelSummary(Model model)
         Row(text, widths, header, '┃');
         Rule(text, widths, '┡', '━', '╇', '┩');
         bool first = true;
-        foreach (LayerCall call in model.Graph.Calls)
+        foreach (Layer layer in model.Graph.Layers)
         {
-            if (_isChain && call.Layer is InputLayer)
+            if (_isChain && layer is InputLayer)
             {
                 continue;
             }
@@ -37,7 +37,8 @@ internal sealed class ModelSummary(Model model)
                 Rule(text, widths, '├', '─', '┼', '┤');
             }
             first = false;
-            string[] cells = [$"{call.Layer.Name} ({call.Layer.ClassName})", Shapes(call), Number(call.Layer.Weights.Sum(static w => (long)w.Count)), Connections(call)];
+            LayerCall[] calls = [.. model.Graph.Calls.Where(c => c.Layer == layer)];
+            string[] cells = [$"{layer.Name} ({layer.ClassName})", Shapes(calls[^1]), Number(layer.Weights.Sum(static w => (long)w.Count)), Connections(calls)];
             Row(text, widths, cells.AsSpan(0, widths.Length), '│');
         }
         Rule(text, widths, '└', '─', '┴', '┘');
@@ -72,14 +73,13 @@ internal sealed class ModelSummary(Model model)
 
     private static string Shapes(LayerCall call)
     {
-        int shown = call.Layer is RecurrentLayer { ReturnState: false } ? 1 : call.Outputs.Length;
-        string[] shapes = [.. call.Outputs.Take(shown).Select(static o => o.Shape.ToString())];
+        string[] shapes = [.. call.Outputs.SkipLast(call.Layer.HiddenOutputs).Select(static o => o.Shape.ToString())];
         return shapes.Length == 1 ? shapes[0] : $"[{string.Join(", ", shapes)}]";
     }
 
-    private string Connections(LayerCall call)
+    private string Connections(LayerCall[] calls)
     {
-        string text = string.Join(", ", call.Sources.Select(i =>
+        string text = string.Join(", ", calls.SelectMany(static c => c.Sources).Select(i =>
             $"{i.Producer.Layer.Name}[{Uses(i.Producer)}][{i.Index.ToString(CultureInfo.InvariantCulture)}]"));
         return text.Length == 0 ? "-" : text;
     }
@@ -146,7 +146,7 @@ internal sealed class ModelSummary(Model model)
 
     private void Totals(StringBuilder text)
     {
-        long trainable = model.Layers.Where(static l => l.Trainable).Sum(static l => l.Weights.Where(static w => w.Trains).Sum(static w => (long)w.Count));
+        long trainable = model.TrainableWeights.Sum(static w => (long)w.Count);
         text.AppendLine(CultureInfo.InvariantCulture, $" Total params: {Sized(model.ParameterCount)}");
         text.AppendLine(CultureInfo.InvariantCulture, $" Trainable params: {Sized(trainable)}");
         text.AppendLine(CultureInfo.InvariantCulture, $" Non-trainable params: {Sized(model.ParameterCount - trainable)}");

@@ -13,6 +13,9 @@ public sealed class Sequential(ulong seed = 0) : Model(seed), IEnumerable<Layer>
 
     internal override string ClassName => "Sequential";
 
+    internal override (Shape Shape, ElementType Type)? ImpliedInput =>
+        HasGraph ? base.ImpliedInput : _chain.FirstOrDefault() is InputLayer input ? (input.Shape, input.Type) : _chain.FirstOrDefault()?.ImpliedInput;
+
     /// <summary>Adds a layer at the end.</summary>
     /// <exception cref="InvalidOperationException">The model is built already.</exception>
     public void Add(Layer layer)
@@ -25,18 +28,24 @@ public sealed class Sequential(ulong seed = 0) : Model(seed), IEnumerable<Layer>
         _chain.Add(layer);
     }
 
+    /// <summary>Adds a model at the end, as a layer that shares its weights.</summary>
+    /// <exception cref="InvalidOperationException">This model is built already.</exception>
+    public void Add(Model model) => Add(ModelLayer.Of(model));
+
     /// <inheritdoc/>
     public IEnumerator<Layer> GetEnumerator() => _chain.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private protected override Graph BuildGraph(DataArray? example = null)
+    private protected override IEnumerable<Layer> Members => _chain;
+
+    private protected override Graph BuildGraph(Shape? shape = null)
     {
         if (_chain.Count == 0)
         {
             Throw.State("The model has no layers. Add some.");
         }
-        InputLayer input = _chain[0] as InputLayer ?? Implied(example);
+        InputLayer input = _chain[0] as InputLayer ?? Implied(shape);
         SymbolicTensor output = input.Tensor;
         foreach (Layer layer in _chain)
         {
@@ -50,13 +59,11 @@ public sealed class Sequential(ulong seed = 0) : Model(seed), IEnumerable<Layer>
         return graph;
     }
 
-    private InputLayer Implied(DataArray? example)
+    private InputLayer Implied(Shape? shape)
     {
-        if (example is not null)
+        if (shape is { } given)
         {
-            int[] axes = example.Dimensions.ToArray();
-            axes[0] = Shape.Any;
-            return new InputLayer(new Shape(axes)) { Name = "input_layer", Type = _chain[0].ImpliedInput?.Type ?? ElementType.Float32 };
+            return new InputLayer(given) { Name = "input_layer", Type = _chain[0].ImpliedInput?.Type ?? ElementType.Float32 };
         }
         if (_chain[0].ImpliedInput is { } implied)
         {

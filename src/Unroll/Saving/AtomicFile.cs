@@ -30,6 +30,15 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Removes what a process that was killed in <see cref="Write"/> left beside the file.</summary>
+    public static void RemoveUnfinished(string path)
+    {
+        string target = FinalTarget(path);
+        string folder = Path.GetDirectoryName(target)!;
+        if (!Directory.Exists(folder)) return;
+        foreach (string temporary in Directory.EnumerateFiles(folder, $".{Path.GetFileName(target)}.*.tmp")) Remove(temporary);
+    }
+
     /// <summary>Where a link leads, so that the link stays one.</summary>
     private static string FinalTarget(string path)
     {

@@ -6,15 +6,16 @@ namespace Unroll;
 internal static class CallReader
 {
     // The names under which Keras's layers take tensors, in the order of their places.
-    private static readonly string[] s_inputs = ["inputs", "sequences", "query", "value", "key"];
+    private static readonly string[] s_inputs = ["inputs", "sequences", "query", "value", "key", "states"];
 
     /// <summary>The names under which Keras's attention takes the masks of its inputs.</summary>
     public static readonly string[] MaskNames = ["query_mask", "value_mask", "key_mask"];
 
     public static CallConfig Read(JsonElement node, string owner)
     {
+        if (node.ValueKind == JsonValueKind.Array) return Keras2.ReadCall(node, owner);
         if (node.ValueKind != JsonValueKind.Object || !node.TryGetProperty("args", out JsonElement args) || args.ValueKind != JsonValueKind.Array)
-            return Throw.Config<CallConfig>($"The {owner} has a call that is a JSON {node.ValueKind} without 'args': Keras 2 wrote it so. Write the model with Keras 3's to_json.");
+            return Throw.Config<CallConfig>($"The {owner} has a call that is a JSON {node.ValueKind} without 'args'. Write the model with Keras's to_json.");
 
         var inputs = new List<TensorReference>();
         double? constant = null;

@@ -18,6 +18,9 @@ internal sealed class ConfigReader
 
     public string Owner { get; }
 
+    /// <summary>The object of options.</summary>
+    public JsonElement Json => _config;
+
     /// <summary>What a layer is called with beside its tensors.</summary>
     public CallArguments Arguments { get; init; } = CallArguments.None;
 

@@ -38,7 +38,11 @@ internal sealed record CallArguments(double? Constant, bool UseCausalMask)
 }
 
 /// <summary>One use of a layer: its input tensors, those of its initial state, masks given by name (for each input one or null, or none at all), and other arguments.</summary>
-internal sealed record CallConfig(IReadOnlyList<TensorReference> Inputs, IReadOnlyList<TensorReference> InitialState, IReadOnlyList<TensorReference?> Masks, CallArguments Arguments);
+internal sealed record CallConfig(IReadOnlyList<TensorReference> Inputs, IReadOnlyList<TensorReference> InitialState, IReadOnlyList<TensorReference?> Masks, CallArguments Arguments)
+{
+    /// <summary>Whether Keras 2 wrote it, where a mask is read beside an initial state.</summary>
+    public bool IsOfKeras2 { get; init; }
+}
 
 /// <summary>A layer of a graph with its uses.</summary>
 internal sealed record LayerConfig(string ClassName, string Name, JsonElement Config, IReadOnlyList<CallConfig> Calls)
@@ -70,7 +74,7 @@ internal sealed record GraphConfig(string Name, IReadOnlyList<LayerConfig> Layer
             : layer.Options($"{layer.ClassName} layer").Text("name");
         string owner = $"{layer.ClassName} layer '{name}'";
         if (!json.TryGetProperty("inbound_nodes", out JsonElement nodes) || nodes.ValueKind != JsonValueKind.Array)
-            return Throw.Config<LayerConfig>($"The {owner} has no array 'inbound_nodes'. Write the model with Keras 3's to_json.");
+            return Throw.Config<LayerConfig>($"The {owner} has no array 'inbound_nodes'. Write the model with Keras's to_json.");
         return new LayerConfig(layer.ClassName, name, layer.Config, [.. nodes.EnumerateArray().Select(n => CallReader.Read(n, owner))]);
     }
 

@@ -10,17 +10,18 @@ internal sealed class GraphReader
     {
     }
 
-    public static (IReadOnlyList<SymbolicTensor> Inputs, IReadOnlyList<SymbolicTensor> Outputs, IReadOnlyList<LayerCall> Order) Read(GraphConfig config)
+    public static (IReadOnlyList<SymbolicTensor> Inputs, IReadOnlyList<SymbolicTensor> Outputs, IReadOnlyList<LayerCall> Order, IReadOnlyList<Layer> Layers) Read(GraphConfig config)
     {
         var reader = new GraphReader();
-        reader.CallAll(config);
-        return (reader.Resolve(config.Inputs, "The model's inputs"), reader.Resolve(config.Outputs, "The model's outputs"), reader._order);
+        Layer[] layers = [.. config.Layers.Select(Make)];
+        reader.CallAll(config, layers);
+        IReadOnlyList<Layer> all = [.. layers.Concat(reader._order.Select(c => c.Layer)).Distinct()];
+        return (reader.Resolve(config.Inputs, "The model's inputs"), reader.Resolve(config.Outputs, "The model's outputs"), reader._order, all);
     }
 
     /// <summary>Goes over the layers in their order, as often as calls become possible: a shared layer may be called on what comes after it.</summary>
-    private void CallAll(GraphConfig config)
+    private void CallAll(GraphConfig config, Layer[] layers)
     {
-        Layer[] layers = [.. config.Layers.Select(Make)];
         var next = new int[layers.Length];
         bool moved = true;
         while (moved)
@@ -70,12 +71,15 @@ internal sealed class GraphReader
 
     private SymbolicTensor[] Apply(Layer layer, LayerConfig config, CallConfig call)
     {
-        int states = layer is RecurrentLayer recurrent ? recurrent.StateCount : 0;
+        int states = layer.StateCount;
         if (call.InitialState.Count != 0 && call.InitialState.Count != states)
             Throw.Config($"The {config.Owner} is given an initial state of {call.InitialState.Count} tensors, but expected {(states == 0 ? "none" : states)}.");
         try
         {
-            return layer.Call([.. call.Inputs.Concat(call.InitialState).Select(t => _tensors[t])], [.. call.Masks.Select(m => m is { } mask ? _tensors[mask] : null)]);
+            SymbolicTensor[] inputs = [.. call.Inputs.Concat(call.InitialState).Select(t => _tensors[t])];
+            SymbolicTensor?[] masks = [.. call.Masks.Select(m => m is { } mask ? _tensors[mask] : null)];
+            if (call.IsOfKeras2 && masks.Length == 0 && states > 0 && inputs.Length > 1 && Keras2.MaskOf(inputs[0], _order) is { } own) masks = [own];
+            return layer.Call(inputs, masks);
         }
         catch (Exception e) when (e is ArgumentException or OverflowException)
         {

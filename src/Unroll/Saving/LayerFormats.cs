@@ -10,7 +10,7 @@ internal static class LayerFormats
         (name, options) =>
         {
             options.Unsupported("sparse", "ragged", "optional");
-            Shape shape = options.Shape("batch_shape");
+            Shape shape = options.Shape(options.TryGet("batch_shape", out _) ? "batch_shape" : "batch_input_shape");
             return new InputLayer(shape) { Name = name, Type = options.ElementType(), BatchSize = shape[0] };
         },
         (layer, json) =>

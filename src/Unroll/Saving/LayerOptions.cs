@@ -48,6 +48,17 @@ internal static class LayerOptions
         });
     }
 
+    /// <summary>A layer that stands inside this one.</summary>
+    public static Layer Layer(this ConfigReader options, string option) => LayerReader.Read(options.Required(option), $"The option '{option}' of the {options.Owner}");
+
+    /// <summary>Layers that stand inside this one.</summary>
+    public static IEnumerable<Layer> Layers(this ConfigReader options, string option)
+    {
+        JsonElement value = options.Required(option);
+        if (value.ValueKind != JsonValueKind.Array) options.Wrong<int>(option, value, "an array of layers");
+        return value.EnumerateArray().Select(layer => LayerReader.Read(layer, $"The option '{option}' of the {options.Owner}"));
+    }
+
     /// <summary>What all layers have: the element type of their weights is float32.</summary>
     public static void CheckFloat32(this ConfigReader options)
     {

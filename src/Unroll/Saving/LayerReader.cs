@@ -1,8 +1,18 @@
+using System.Text.Json;
+
 namespace Unroll;
 
 /// <summary>Makes layers from their configs.</summary>
 internal static class LayerReader
 {
+    /// <summary>Reads a layer's whole object.</summary>
+    public static Layer Read(JsonElement json, string where)
+    {
+        var layer = KerasObject.Read(json, where);
+        string name = layer.Options($"{layer.ClassName} layer").Text("name");
+        return Read(layer.ClassName, name, layer.Options($"{layer.ClassName} layer '{name}'"));
+    }
+
     /// <param name="className">Keras's class name.</param>
     /// <param name="name">The layer's name.</param>
     /// <param name="options">Its options; all of them have to be known.</param>
@@ -19,7 +29,7 @@ internal static class LayerReader
             return Throw.Config<Layer>($"The {options.Owner} can't be made: {e.Message}");
         }
 
-        layer.Trainable = options.Bool("trainable", true);
+        if (!options.Bool("trainable", true)) layer.Trainable = false;
         layer.SetActivityRegularizer(options.Regularizer("activity_regularizer"));
         if (layer is InputLayer) options.Ignore("dtype");
         else options.CheckFloat32();

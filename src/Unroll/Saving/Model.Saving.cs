@@ -3,7 +3,7 @@ namespace Unroll;
 public partial class Model
 {
     /// <summary>
-    /// Makes a model from the config that Keras 3 writes (<c>model.to_json()</c>), with fresh weights. It is compiled if the config says how;
+    /// Makes a model from the config that Keras 3 or Keras 2 writes (<c>model.to_json()</c>), with fresh weights. It is compiled if the config says how;
     /// a config with a loss but no optimizer gets Adam.
     /// </summary>
     /// <exception cref="ModelConfigException">The config names an unknown class or option, or doesn't fit together.</exception>

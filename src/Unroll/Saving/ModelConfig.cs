@@ -2,26 +2,27 @@ using System.Text.Json;
 
 namespace Unroll;
 
-/// <summary>Models from Keras 3's config JSON (<c>model.to_json()</c>) and back.</summary>
+/// <summary>Models from Keras's config JSON (<c>model.to_json()</c>) and back.</summary>
 internal static class ModelConfig
 {
     /// <param name="json">The config.</param>
     /// <param name="check">Sees the weights' names and shapes before they get memory.</param>
     /// <exception cref="ModelConfigException">The config names an unknown class or option, or doesn't fit together.</exception>
-    public static Model Read(string json, Action<IReadOnlyList<Parameter>>? check = null)
+    public static Model Read(string json, Action<IReadOnlyList<(string Name, Parameter Weight)>>? check = null)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            var model = KerasObject.Read(document.RootElement, "The model's config");
-            Model made = model.ClassName switch
+            Keras2.Check(document.RootElement);
+            Model model = ReadModel(KerasObject.Read(document.RootElement, "The model's config"));
+            if (model.HasGraph)
             {
-                "Sequential" => ReadSequential(model.Config, check),
-                "Functional" or "Model" => ReadFunctional(model.Config, check),
-                _ => Throw.Config<Model>($"The model is of the class '{model.ClassName}', which is not known. Known are Sequential, Functional."),
-            };
-            CompileConfig.Apply(document.RootElement, made);
-            return made;
+                check?.Invoke([.. model.Structure.NamedWeights]);
+                _ = model.Store;
+            }
+
+            CompileConfig.Apply(document.RootElement, model);
+            return model;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -29,44 +30,40 @@ internal static class ModelConfig
         }
     }
 
-    private static Model ReadFunctional(JsonElement json, Action<IReadOnlyList<Parameter>>? check)
+    /// <summary>Makes a model whose weights have no memory yet.</summary>
+    public static Model ReadModel(KerasObject model)
     {
-        GraphConfig config = GraphConfig.Read(json);
-        var (inputs, outputs, order) = GraphReader.Read(config);
-        return Make("Functional model", () =>
+        Model made = model.ClassName switch
         {
-            var graph = new Graph(inputs, outputs, order);
-            check?.Invoke([.. graph.Layers.SelectMany(l => l.Weights)]);
-            return new Model(graph, seed: 0) { Name = config.Name };
-        });
+            "Sequential" => ReadSequential(model.Config),
+            "Functional" or "Model" => ReadFunctional(model.Config),
+            _ => Throw.Config<Model>($"The model is of the class '{model.ClassName}', which is not known. Known are Sequential, Functional."),
+        };
+        if (!model.Options($"{model.ClassName} model").Bool("trainable", true)) made.Trainable = false;
+        return made;
     }
 
-    private static Model ReadSequential(JsonElement json, Action<IReadOnlyList<Parameter>>? check)
+    private static Model ReadFunctional(JsonElement json)
+    {
+        GraphConfig config = GraphConfig.Read(json);
+        var (inputs, outputs, order, layers) = GraphReader.Read(config);
+        return Make("Functional model", () => new Model(new Graph(inputs, outputs, order, layers)) { Name = config.Name });
+    }
+
+    private static Model ReadSequential(JsonElement json)
     {
         var options = new ConfigReader(json, "Sequential model");
         JsonElement layers = options.Required("layers");
         if (layers.ValueKind != JsonValueKind.Array || layers.GetArrayLength() == 0) options.Wrong<int>("layers", layers, "an array of layers");
-        Layer[] chain = [.. layers.EnumerateArray().Select(ReadLayer)];
+        Layer[] chain = [.. layers.EnumerateArray().Select(layer => LayerReader.Read(layer, "A layer of the Sequential model"))];
         if (chain[0] is not InputLayer && Input(options, chain[0]) is { } input) chain = [input, .. chain];
         return Make("Sequential model", () =>
         {
             var model = new Sequential { Name = options.TextOrNull("name") ?? "sequential" };
             foreach (Layer layer in chain) model.Add(layer);
-            if (chain[0] is not InputLayer first) return model;
-
-            SymbolicTensor tensor = first.Tensor;
-            foreach (Layer layer in chain.Skip(1)) tensor = layer.Apply(tensor);
-            check?.Invoke([.. chain.SelectMany(l => l.Weights)]);
-            _ = model.Graph;
+            if (chain[0] is InputLayer) _ = model.Structure;
             return model;
         });
-    }
-
-    private static Layer ReadLayer(JsonElement json)
-    {
-        var layer = KerasObject.Read(json, "A layer of the Sequential model");
-        string name = layer.Options($"{layer.ClassName} layer").Text("name");
-        return LayerReader.Read(layer.ClassName, name, layer.Options($"{layer.ClassName} layer '{name}'"));
     }
 
     /// <summary>The input that a built model without an InputLayer has.</summary>

@@ -24,7 +24,8 @@ internal sealed class ModelConfigWriter
 
         foreach (SymbolicTensor used in graph.Calls.SelectMany(c => c.Inputs).Concat(graph.Outputs))
         {
-            if (used.Index > 0) _givingState.Add(used.Producer.Layer);
+            LayerCall producer = used.Producer;
+            if (used.Index >= producer.Outputs.Length - producer.Layer.StateCount) _givingState.Add(producer.Layer);
         }
     }
 
@@ -33,9 +34,7 @@ internal sealed class ModelConfigWriter
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
-            var writer = new ModelConfigWriter(json, model.Graph);
-            if (model is Sequential) writer.WriteSequential(model.Name);
-            else writer.WriteFunctional(model.Name);
+            Begin(json, model, model.Name);
             CompileConfig.Write(json, model.Compilation);
             json.WriteEndObject();
         }
@@ -43,36 +42,34 @@ internal sealed class ModelConfigWriter
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    private void WriteSequential(string name)
+    /// <summary>The object of a model, to be ended by the caller.</summary>
+    public static void Begin(Utf8JsonWriter json, Model model, string name)
     {
-        Begin("keras", "Sequential");
-        _json.WriteStartObject("config");
-        _json.WriteString("name", name);
-        _json.WriteBoolean("trainable", true);
-        _json.WriteFloat32();
-        _json.WriteStartArray("layers");
-        foreach (Layer layer in _graph.Layers)
-        {
-            WriteLayer(layer);
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
-        _json.WriteShape("build_input_shape", _graph.Inputs[0].Shape);
-        _json.WriteEndObject();
-        _json.WriteNull("registered_name");
+        var writer = new ModelConfigWriter(json, model.Structure);
+        json.BeginObject(model is Sequential ? "keras" : "keras.src.models.functional", model.ClassName, name);
+        json.WriteBoolean("trainable", model.Trainable);
+        if (model is Sequential) writer.WriteChain();
+        else writer.WriteGraph();
+        json.WriteEndObject();
+        if (model is Sequential) json.WriteNull("registered_name");
+        else json.WriteString("registered_name", model.ClassName);
     }
 
-    private void WriteFunctional(string name)
+    private void WriteChain()
     {
-        Begin("keras.src.models.functional", "Functional");
-        _json.WriteStartObject("config");
-        _json.WriteString("name", name);
-        _json.WriteBoolean("trainable", true);
+        _json.WriteFloat32();
+        _json.WriteStartArray("layers");
+        foreach (Layer layer in _graph.Layers) _json.WriteLayer(layer);
+        _json.WriteEndArray();
+        _json.WriteShape("build_input_shape", _graph.Inputs[0].Shape);
+    }
+
+    private void WriteGraph()
+    {
         _json.WriteStartArray("layers");
         foreach (Layer layer in _graph.Layers)
         {
-            WriteLayer(layer);
+            _json.BeginLayer(layer, _givingState.Contains(layer));
             _json.WriteString("name", layer.Name);
             _json.WriteStartArray("inbound_nodes");
             foreach (LayerCall call in _graph.Calls.Where(c => c.Layer == layer && c.Inputs.Count > 0)) WriteCall(call);
@@ -83,52 +80,26 @@ internal sealed class ModelConfigWriter
         _json.WriteEndArray();
         WriteReferences("input_layers", _graph.Inputs);
         WriteReferences("output_layers", _graph.Outputs);
-        _json.WriteEndObject();
-        _json.WriteString("registered_name", "Functional");
-    }
-
-    private void Begin(string module, string className)
-    {
-        _json.WriteStartObject();
-        _json.WriteString("module", module);
-        _json.WriteString("class_name", className);
-    }
-
-    private void WriteLayer(Layer layer)
-    {
-        LayerFormat format = LayerRegistry.Find(layer);
-        Begin(format.Module, format.ClassName);
-        _json.WriteStartObject("config");
-        _json.WriteString("name", layer.Name);
-        if (layer is not InputLayer && !format.IsOperation)
-        {
-            _json.WriteBoolean("trainable", layer.Trainable);
-            _json.WriteFloat32();
-            if (layer.ActivityRegularizer is not null) _json.WriteRegularizer("activity_regularizer", layer.ActivityRegularizer);
-        }
-
-        format.Write(layer, _json, _givingState.Contains(layer));
-        _json.WriteEndObject();
-        if (format.IsOperation) _json.WriteString("registered_name", format.ClassName);
-        else _json.WriteNull("registered_name");
     }
 
     private void WriteCall(LayerCall call)
     {
         CallForm form = LayerRegistry.Find(call.Layer).Form;
+        if (form == CallForm.ListIfSeveral && call.Inputs.Count > 1) form = CallForm.List;
+        string? states = form switch { CallForm.InitialState => "initial_state", CallForm.States => "states", _ => null };
         _json.WriteStartObject();
         _json.WriteStartArray("args");
         if (form == CallForm.List) _json.WriteStartArray();
-        foreach (SymbolicTensor input in form == CallForm.InitialState ? call.Inputs.Take(1) : call.Inputs) WriteStandIn(input);
+        foreach (SymbolicTensor input in states is null ? call.Inputs : call.Inputs.Take(1)) WriteStandIn(input);
         if (form == CallForm.List) _json.WriteEndArray();
         if (call.Layer is NotEqual operation) _json.WriteNumberValue(operation.Value);
         _json.WriteEndArray();
         _json.WriteStartObject("kwargs");
         WriteMasks(call, form);
         if (call.Layer is AttentionLayer { UseCausalMask: true }) _json.WriteBoolean("use_causal_mask", true);
-        if (form == CallForm.InitialState && call.Inputs.Count > 1)
+        if (states is not null && call.Inputs.Count > 1)
         {
-            _json.WriteStartArray("initial_state");
+            _json.WriteStartArray(states);
             foreach (SymbolicTensor state in call.Inputs.Skip(1)) WriteStandIn(state);
             _json.WriteEndArray();
         }

@@ -12,6 +12,10 @@ internal static class ModelFile
     public const string LicenceKey = "licence";
 
     public const string ModelKind = "model";
+    public const string CheckpointKind = "checkpoint";
+
+    /// <summary>What the names of a checkpoint's tensors begin with, but for the weights.</summary>
+    public const string CheckpointPrefix = "checkpoint:";
 
     private const string FormatName = "unroll/";
     private const int Version = 1;
@@ -19,18 +23,25 @@ internal static class ModelFile
     /// <summary>Writes the file whole or not at all.</summary>
     public static void Save(Model model, string path, IReadOnlyDictionary<string, string>? extraMetadata)
     {
-        var writer = new SafetensorsWriter();
-        writer.AddMetadata(FormatKey, FormatName + Version.ToString(CultureInfo.InvariantCulture));
-        writer.AddMetadata(KindKey, ModelKind);
-        writer.AddMetadata(ConfigKey, model.ToJson());
+        SafetensorsWriter writer = Writer(model, ModelKind);
         foreach ((string key, string value) in extraMetadata ?? new Dictionary<string, string>())
         {
             if (key is FormatKey or KindKey or ConfigKey) Throw.Argument($"The metadata '{key}' is the file's own. Choose another key.", nameof(extraMetadata));
             writer.AddMetadata(key, value);
         }
 
-        foreach (Parameter weight in model.Weights) writer.AddFloats(weight.Name, weight.Shape, weight.ToArray());
         writer.Save(path);
+    }
+
+    /// <summary>A file of the model's config and weights, to which more may be added.</summary>
+    public static SafetensorsWriter Writer(Model model, string kind)
+    {
+        var writer = new SafetensorsWriter();
+        writer.AddMetadata(FormatKey, FormatName + Version.ToString(CultureInfo.InvariantCulture));
+        writer.AddMetadata(KindKey, kind);
+        writer.AddMetadata(ConfigKey, model.ToJson());
+        foreach ((string name, Parameter weight) in model.NamedWeights) writer.AddFloats(name, weight.Shape, weight.ToArray());
+        return writer;
     }
 
     public static (Model Model, IReadOnlyDictionary<string, string> Metadata) Load(string path)
@@ -47,10 +58,10 @@ internal static class ModelFile
             throw new ModelFileException($"{path}: its config can't be read: {e.Message}", e);
         }
 
-        foreach (Parameter weight in model.Weights)
+        foreach ((string name, Parameter weight) in model.NamedWeights)
         {
-            float[] values = file.ReadFloats(weight.Name);
-            CheckFinite(path, weight, values);
+            float[] values = file.ReadFloats(name);
+            CheckFinite(path, name, values);
             weight.Set(values);
         }
 
@@ -66,29 +77,29 @@ internal static class ModelFile
             return Throw.File<string>(path, $"its format is '{format}', but expected '{FormatName}{Version}'. Give a file that Unroll's Save wrote.");
         if (version > Version) return Throw.File<string>(path, $"it was written by a newer Unroll: its format is {version}, and this Unroll reads up to {Version}. Update Unroll.");
         file.Metadata.TryGetValue(KindKey, out string? kind);
-        return kind == ModelKind ? config : Throw.File<string>(path, $"it is of kind '{kind}', but expected '{ModelKind}'.");
+        return kind is ModelKind or CheckpointKind ? config : Throw.File<string>(path, $"it is of kind '{kind}', but expected '{ModelKind}'.");
     }
 
     /// <summary>Before any weight gets memory: the config asks for exactly the tensors that the file has.</summary>
-    private static void CheckShapes(SafetensorsReader file, string path, IReadOnlyList<Parameter> weights)
+    private static void CheckShapes(SafetensorsReader file, string path, IReadOnlyList<(string Name, Parameter Weight)> weights)
     {
-        foreach (Parameter weight in weights)
+        foreach ((string name, Parameter weight) in weights)
         {
-            if (!file.TryGet(weight.Name, out TensorEntry? entry))
-                Throw.File(path, $"its config asks for a weight '{weight.Name}', which it doesn't have. It has {TextList.Of(file.Names)}.");
+            if (!file.TryGet(name, out TensorEntry? entry))
+                Throw.File(path, $"its config asks for a weight '{name}', which it doesn't have. It has {TextList.Of(file.Names)}.");
             else if (entry.Type != TensorType.F32 || !weight.Shape.SequenceEqual(entry.Shape))
-                Throw.File(path, $"its weight '{weight.Name}' is {entry.Type} of shape {Shape.Text(entry.Shape)}, but its config asks for F32 of shape {Shape.Text(weight.Shape)}.");
+                Throw.File(path, $"its weight '{name}' is {entry.Type} of shape {Shape.Text(entry.Shape)}, but its config asks for F32 of shape {Shape.Text(weight.Shape)}.");
         }
 
-        string[] unused = [.. file.Names.Except(weights.Select(w => w.Name))];
+        string[] unused = [.. file.Names.Except(weights.Select(w => w.Name)).Where(n => !n.StartsWith(CheckpointPrefix, StringComparison.Ordinal))];
         if (unused.Length > 0) Throw.File(path, $"it has weights that its config doesn't know: {TextList.Of(unused)}.");
     }
 
-    private static void CheckFinite(string path, Parameter weight, ReadOnlySpan<float> values)
+    private static void CheckFinite(string path, string name, ReadOnlySpan<float> values)
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (!float.IsFinite(values[i])) Throw.File(path, $"its weight '{weight.Name}' has the value {values[i].ToString(CultureInfo.InvariantCulture)} at element {i}. The training went wrong; load an earlier file.");
+            if (!float.IsFinite(values[i])) Throw.File(path, $"its weight '{name}' has the value {values[i].ToString(CultureInfo.InvariantCulture)} at element {i}. The training went wrong; load an earlier file.");
         }
     }
 }

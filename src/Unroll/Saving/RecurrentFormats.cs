@@ -37,13 +37,8 @@ internal static class RecurrentFormats
         },
         (layer, json, givesState) =>
         {
-            WriteSequence(layer, json, givesState);
-            json.WriteNumber("units", layer.Units);
-            json.WriteString("activation", layer.Activation.Name);
-            json.WriteString("recurrent_activation", layer.RecurrentActivation.Name);
-            WriteWeights(layer, json);
-            json.WriteBoolean("unit_forget_bias", layer.UnitForgetBias);
-            WriteDropout(layer, json);
+            WriteSequence(layer.Settings.Sequence, json, givesState);
+            WriteLstm(layer, json);
         });
 
     public static readonly LayerFormat Gru = new LayerFormat<Gru>(
@@ -78,13 +73,8 @@ internal static class RecurrentFormats
         },
         (layer, json, givesState) =>
         {
-            WriteSequence(layer, json, givesState);
-            json.WriteNumber("units", layer.Units);
-            json.WriteString("activation", layer.Activation.Name);
-            json.WriteString("recurrent_activation", layer.RecurrentActivation.Name);
-            WriteWeights(layer, json);
-            json.WriteBoolean("reset_after", layer.ResetAfter);
-            WriteDropout(layer, json);
+            WriteSequence(layer.Settings.Sequence, json, givesState);
+            WriteGru(layer, json);
         });
 
     public static readonly LayerFormat SimpleRnn = new LayerFormat<SimpleRnn>(
@@ -117,23 +107,48 @@ internal static class RecurrentFormats
         },
         (layer, json, givesState) =>
         {
-            WriteSequence(layer, json, givesState);
-            json.WriteNumber("units", layer.Units);
-            json.WriteString("activation", layer.Activation.Name);
-            WriteWeights(layer, json);
-            WriteDropout(layer, json);
+            WriteSequence(layer.Settings.Sequence, json, givesState);
+            WriteSimpleRnn(layer, json);
         });
 
     private static void CheckCommon(ConfigReader options) => options.Ignore("unroll", "implementation", "time_major", "use_cudnn", "seed");
 
-    private static void WriteSequence(RecurrentLayer layer, Utf8JsonWriter json, bool givesState)
+    public static void WriteSequence(SequenceSettings sequence, Utf8JsonWriter json, bool givesState)
     {
-        json.WriteBoolean("return_sequences", layer.ReturnSequences);
-        json.WriteBoolean("return_state", layer.ReturnState || givesState);
-        json.WriteBoolean("go_backwards", layer.GoBackwards);
-        json.WriteBoolean("stateful", layer.Stateful);
+        json.WriteBoolean("return_sequences", sequence.ReturnSequences);
+        json.WriteBoolean("return_state", sequence.ReturnState || givesState);
+        json.WriteBoolean("go_backwards", sequence.GoBackwards);
+        json.WriteBoolean("stateful", sequence.Stateful);
         json.WriteBoolean("unroll", false);
-        json.WriteBoolean("zero_output_for_mask", layer.ZeroOutputForMask);
+        json.WriteBoolean("zero_output_for_mask", sequence.ZeroOutputForMask);
+    }
+
+    public static void WriteLstm(Lstm layer, Utf8JsonWriter json)
+    {
+        json.WriteNumber("units", layer.Units);
+        json.WriteString("activation", layer.Activation.Name);
+        json.WriteString("recurrent_activation", layer.RecurrentActivation.Name);
+        WriteWeights(layer, json);
+        json.WriteBoolean("unit_forget_bias", layer.UnitForgetBias);
+        WriteDropout(layer, json);
+    }
+
+    public static void WriteGru(Gru layer, Utf8JsonWriter json)
+    {
+        json.WriteNumber("units", layer.Units);
+        json.WriteString("activation", layer.Activation.Name);
+        json.WriteString("recurrent_activation", layer.RecurrentActivation.Name);
+        WriteWeights(layer, json);
+        json.WriteBoolean("reset_after", layer.ResetAfter);
+        WriteDropout(layer, json);
+    }
+
+    public static void WriteSimpleRnn(SimpleRnn layer, Utf8JsonWriter json)
+    {
+        json.WriteNumber("units", layer.Units);
+        json.WriteString("activation", layer.Activation.Name);
+        WriteWeights(layer, json);
+        WriteDropout(layer, json);
     }
 
     private static void WriteWeights(RecurrentLayer layer, Utf8JsonWriter json)

@@ -21,8 +21,11 @@ public sealed class Parameter
             : Throw.Argument<int>($"The weight '{name}' of shape {Unroll.Shape.Text(shape)} has {count} elements, but a weight holds {Array.MaxLength / 2} at most. Use smaller sizes.");
     }
 
-    /// <summary>Layer and weight: <c>lstm/kernel</c>.</summary>
+    /// <summary>Layer and weight, as the model that made it names them: <c>lstm/kernel</c>, <c>bidirectional/forward_lstm/kernel</c>.</summary>
     public string Name { get; internal set; }
+
+    /// <summary>The name in its layer: <c>kernel</c>.</summary>
+    internal string LocalName { get => field ?? Name; init; }
 
     /// <summary>The lengths of its axes.</summary>
     public ReadOnlySpan<int> Shape => _shape;

@@ -45,18 +45,15 @@ internal sealed class ParameterStore
     {
         var unplaced = new List<Parameter>();
         var segments = new List<ParameterSegment>();
-        foreach (Layer layer in layers)
+        foreach (Parameter p in layers.SelectMany(static l => l.Weights).Distinct())
         {
-            foreach (Parameter p in layer.Weights)
+            if (!p.IsPlaced)
             {
-                if (!p.IsPlaced)
-                {
-                    unplaced.Add(p);
-                }
-                else if (!segments.Contains(p.Segment))
-                {
-                    segments.Add(p.Segment);
-                }
+                unplaced.Add(p);
+            }
+            else if (!segments.Contains(p.Segment))
+            {
+                segments.Add(p.Segment);
             }
         }
         if (unplaced.Count > 0)

@@ -118,6 +118,24 @@ internal sealed class TensorValue(ElementType type)
         }
     }
 
+    /// <summary>Takes another tensor's elements in their order, under other dimensions.</summary>
+    public void Reshape(TensorValue source, ReadOnlySpan<int> dimensions)
+    {
+        Resize(dimensions);
+        switch (Type)
+        {
+            case ElementType.Float32:
+                source.Floats.CopyTo(Floats);
+                break;
+            case ElementType.Int32:
+                source.Ints.CopyTo(Ints);
+                break;
+            default:
+                source.Bools.CopyTo(Bools);
+                break;
+        }
+    }
+
     private void SetDimensions(ReadOnlySpan<int> dimensions)
     {
         long count = 1;

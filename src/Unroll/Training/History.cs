@@ -8,6 +8,9 @@ public enum StopReason
 
     /// <summary>It was cancelled; the model has the weights of the last batch.</summary>
     Cancelled,
+
+    /// <summary>A callback asked for it.</summary>
+    Stopped,
 }
 
 /// <summary>What a training measured, epoch by epoch.</summary>
@@ -34,6 +37,17 @@ public sealed class History
     public IReadOnlyList<double> this[string name] => _values.TryGetValue(name, out List<double>? values)
         ? values
         : throw new KeyNotFoundException($"The history has no '{name}'. It has: {string.Join(", ", _names)}.");
+
+    /// <summary>Takes over what a history had measured.</summary>
+    internal void Restore(IReadOnlyDictionary<string, double[]> values, long[] epochTicks)
+    {
+        foreach ((string name, double[] measured) in values)
+        {
+            _names.Add(name);
+            _values[name] = [.. measured];
+        }
+        _times.AddRange(epochTicks.Select(TimeSpan.FromTicks));
+    }
 
     internal void Add(IReadOnlyDictionary<string, double> epoch, TimeSpan time)
     {

@@ -1,159 +1,145 @@
 namespace Unroll;
 
-/// <summary>The loss and the metrics of a pass over data, as running means, and the loss's gradient at the model's output.</summary>
+/// <summary>
+/// The total loss and the metrics of a pass over data, as running means, and the loss's gradient at the model's outputs:
+/// each output's loss times its weight, and what regularizers add.
+/// </summary>
 internal sealed class Objective
 {
-    private readonly Loss _loss;
-    private readonly IReadOnlyList<Metric> _metrics;
-    private readonly MetricState[] _states;
-    private readonly Metric[] _resolved;
-    private (int TargetClasses, int Classes) _resolvedFor = (-1, -1);
-    private readonly TensorValue _floatTargets = new(ElementType.Float32);
-    private readonly TensorValue _intTargets = new(ElementType.Int32);
-    private float[] _values = [];
-    private float[] _weights = [];
-    private float[] _sampleWeights = [];
-    private byte[] _mask = [];
+    private readonly OutputObjective[] _parts;
+    private readonly string[] _names;
     private double _lossSum;
     private long _samples;
 
-    public Objective(Loss loss, IReadOnlyList<Metric> metrics)
+    /// <param name="parts">The outputs that have a loss, in the model's order.</param>
+    /// <param name="outputNames">The names of all outputs.</param>
+    public Objective(IReadOnlyList<OutputObjective> parts, string[] outputNames)
     {
-        (_loss, _metrics) = (loss, metrics);
-        _states = new MetricState[metrics.Count];
-        _resolved = new Metric[metrics.Count];
-        Reset();
+        (_parts, _names) = ([.. parts], outputNames);
+        ResultNames = Names();
     }
 
     /// <summary>The loss of the last batch.</summary>
     public double BatchLoss { get; private set; }
 
+    /// <summary>What can be read off it: <c>loss</c>, <c>main_loss</c>, <c>main_accuracy</c>; and whether a higher value is a better one.</summary>
+    public IReadOnlyDictionary<string, bool> ResultNames { get; }
+
     public void Reset()
     {
         (_lossSum, _samples) = (0, 0);
-        for (int i = 0; i < _states.Length; i++)
+        foreach (OutputObjective part in _parts)
         {
-            _states[i].Reset();
+            part.Reset();
         }
     }
 
-    /// <summary>Takes a batch into account, and where asked writes the loss's gradient to the model's output.</summary>
-    public void Update(TensorValue output, Dataset data, ReadOnlySpan<int> samples, IReadOnlyDictionary<int, float>? classWeight, bool gradient, double penalty = 0)
+    /// <summary>Takes a batch into account, and where asked writes the loss's gradient to the model's outputs.</summary>
+    /// <param name="shards">The workspaces that have the batch's outputs, one after the other.</param>
+    /// <param name="batch">The data.</param>
+    /// <param name="samples">The batch's samples.</param>
+    /// <param name="classWeight">How much classes count; null for 1.</param>
+    /// <param name="gradient">Whether the gradient is wanted.</param>
+    /// <param name="penalty">What regularizers add.</param>
+    public void Update(ReadOnlySpan<ModelRun> shards, Batch batch, ReadOnlySpan<int> samples, IReadOnlyDictionary<int, float>? classWeight, bool gradient, double penalty)
     {
-        int classes = output.Width;
-        int count = output.Count / classes;
-        DataArray y = data.Targets ?? Throw.Argument<DataArray>("The data set has no labels, which training and evaluation need. Pass them as y.");
-        CheckTargets(y, output);
-        TensorValue targetValues = y.Type == ElementType.Int32 ? _intTargets : _floatTargets;
-        y.CopyTo(targetValues, samples);
-        Targets targets = y.Type == ElementType.Int32 ? new Targets(targetValues.Ints) : new Targets(targetValues.Floats);
-
-        bool fused = output.Logits is not null && _loss.Fuses == output.LogitsOf;
-        ReadOnlySpan<float> prediction = fused ? output.Logits!.Floats : output.Floats;
-        bool logits = fused || _loss.PredictsLogits;
-        Array.Resize(ref _values, Math.Max(_values.Length, count));
-        Array.Resize(ref _weights, Math.Max(_weights.Length, count));
-        Span<float> values = _values.AsSpan(0, count);
-        Span<float> weights = _weights.AsSpan(0, count);
-        _loss.Values(targets, prediction, classes, logits, values);
-        LossReduction.Weights(_loss.Reduction, SampleWeights(data, samples, classWeight, targets, classes), Mask(output, targets, count), weights);
-        BatchLoss = LossReduction.Sum(weights, values) + penalty;
+        CheckData(batch, classWeight);
+        if (gradient && _parts.Length < _names.Length)
+        {
+            ClearGradients(shards);
+        }
+        BatchLoss = penalty;
+        for (int i = 0; i < _parts.Length; i++)
+        {
+            OutputObjective part = _parts[i];
+            DataArray y = batch.Targets[batch.Targets.Length == _parts.Length ? i : part.Output];
+            DataArray? weights = batch.SampleWeights.Length == 0 ? null : batch.SampleWeights[batch.SampleWeights.Length == 1 ? 0 : i];
+            part.Update(shards, y, weights, samples, classWeight, gradient);
+            BatchLoss += part.Weight * part.BatchLoss;
+        }
         _lossSum += BatchLoss * samples.Length;
         _samples += samples.Length;
-        if (gradient)
-        {
-            _loss.Gradient(targets, prediction, classes, logits, weights, output.Gradient);
-            output.GradientIsOfLogits = fused;
-        }
-        ResolveMetrics(y.Dimensions.Length == output.Dimensions.Length ? y.Dimensions[^1] : 0, classes);
-        for (int i = 0; i < _resolved.Length; i++)
-        {
-            _resolved[i].Update(ref _states[i], targets, output.Floats, classes, []);
-        }
     }
 
-    private void ResolveMetrics(int targetClasses, int classes)
-    {
-        if (_resolvedFor == (targetClasses, classes))
-        {
-            return;
-        }
-        _resolvedFor = (targetClasses, classes);
-        for (int i = 0; i < _resolved.Length; i++)
-        {
-            _resolved[i] = _metrics[i].Resolve(targetClasses, classes);
-        }
-    }
-
-    /// <summary>The means so far, the loss and then the metrics, under their names with a prefix.</summary>
+    /// <summary>The means so far under their names with a prefix.</summary>
     public void AddTo(IDictionary<string, double> results, string prefix)
     {
         results[prefix + "loss"] = _samples == 0 ? 0 : _lossSum / _samples;
-        for (int i = 0; i < _metrics.Count; i++)
+        foreach (OutputObjective part in _parts)
         {
-            // One result for most; those of several classes or thresholds are numbered.
-            double[] values = (_resolved[i] ?? _metrics[i]).Results(_states[i]);
-            for (int k = 0; k < values.Length; k++)
+            string output = OutputPrefix(part);
+            if (_parts.Length > 1)
             {
-                results[prefix + _metrics[i].Name + (values.Length == 1 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"_{k}"))] = values[k];
+                results[$"{prefix}{output}loss"] = part.Loss;
+            }
+            part.AddMetricsTo(results, prefix, output);
+        }
+    }
+
+    /// <summary>The sums behind the means, to go on from them later.</summary>
+    public double[][] Save() => [[_lossSum, _samples], .. _parts.SelectMany(static p => p.Save())];
+
+    /// <returns>Whether the sums are those of such an objective.</returns>
+    public bool Load(double[][] sums)
+    {
+        if (sums.Length == 0 || sums[0].Length != 2)
+        {
+            return false;
+        }
+        (_lossSum, _samples) = (sums[0][0], (long)sums[0][1]);
+        int at = 1;
+        return _parts.All(p => p.Load(sums, ref at)) && at == sums.Length;
+    }
+
+    private void CheckData(Batch batch, IReadOnlyDictionary<int, float>? classWeight)
+    {
+        if (batch.Targets.Length == 0)
+        {
+            Throw.Argument("The data set has no labels, which training and evaluation need. Pass them as y.");
+        }
+        if (batch.Targets.Length != _parts.Length && batch.Targets.Length != _names.Length)
+        {
+            Throw.Shape($"The model has {_names.Length} outputs and {_parts.Length} losses, but the data have {batch.Targets.Length} arrays of labels. Pass one for each output.");
+        }
+        if (batch.SampleWeights.Length > 1 && batch.SampleWeights.Length != _parts.Length)
+        {
+            Throw.Shape($"The model has {_parts.Length} losses, but the data have {batch.SampleWeights.Length} arrays of sample weights. Pass one for all, or one for each.");
+        }
+        if (classWeight is not null && _names.Length > 1)
+        {
+            Throw.Argument($"Class weights are for a model with one output, but this one has {_names.Length}. Use sample weights.");
+        }
+    }
+
+    /// <summary>Outputs without a loss pull at nothing.</summary>
+    private static void ClearGradients(ReadOnlySpan<ModelRun> shards)
+    {
+        foreach (ModelRun run in shards)
+        {
+            foreach (TensorValue output in run.Outputs)
+            {
+                output.Gradient.Clear();
+                output.GradientIsOfLogits = false;
             }
         }
     }
 
-    private void CheckTargets(DataArray y, TensorValue output)
-    {
-        ReadOnlySpan<int> target = y.Dimensions[1..];
-        ReadOnlySpan<int> steps = output.Dimensions[1..^1];
-        bool sparse = _loss is SparseCategoricalCrossentropy;
-        bool fits = sparse
-            ? target.SequenceEqual(steps) || (target.Length == steps.Length + 1 && target[..^1].SequenceEqual(steps) && target[^1] == 1)
-            : target.SequenceEqual(output.Dimensions[1..]) || (output.Width == 1 && target.SequenceEqual(steps));
-        if (!fits)
-        {
-            Throw.Shape(sparse
-                ? $"{_loss.Name} expects one class number for each prediction of shape {Shape.Text(output.Dimensions)}, but got labels of shape {Shape.Text(y.Dimensions)}. For one-hot labels use Loss.CategoricalCrossentropy."
-                : $"{_loss.Name} expects labels of shape [{y.Count}, {Shape.Text(output.Dimensions[1..])[1..]} as the model predicts, but got {Shape.Text(y.Dimensions)}. {(_loss.Fuses == Activation.Softmax ? "Use Labels.ToCategorical, or Loss.SparseCategoricalCrossentropy for class numbers." : "Give a label for each predicted value.")}");
-        }
-    }
+    private string OutputPrefix(OutputObjective part) => _names.Length > 1 ? $"{_names[part.Output]}_" : "";
 
-    private ReadOnlySpan<byte> Mask(TensorValue output, Targets targets, int count)
+    private Dictionary<string, bool> Names()
     {
-        if (output.Mask is null && !_loss.MakesMask)
+        var names = new Dictionary<string, bool> { ["loss"] = false };
+        foreach (OutputObjective part in _parts)
         {
-            return [];
-        }
-        Array.Resize(ref _mask, Math.Max(_mask.Length, count));
-        Span<byte> mask = _mask.AsSpan(0, count);
-        if (output.Mask is null)
-        {
-            mask.Fill(1);
-        }
-        else
-        {
-            output.Mask.Bools.CopyTo(mask);
-        }
-        _loss.AndMask(targets, mask);
-        return mask;
-    }
-
-    private ReadOnlySpan<float> SampleWeights(Dataset data, ReadOnlySpan<int> samples, IReadOnlyDictionary<int, float>? classWeight, Targets targets, int classes)
-    {
-        if (data.SampleWeights is null && classWeight is null)
-        {
-            return [];
-        }
-        Array.Resize(ref _sampleWeights, Math.Max(_sampleWeights.Length, samples.Length));
-        Span<float> weights = _sampleWeights.AsSpan(0, samples.Length);
-        for (int i = 0; i < samples.Length; i++)
-        {
-            weights[i] = data.SampleWeights?[samples[i]] ?? 1;
-            if (classWeight is not null)
+            if (_parts.Length > 1)
             {
-                bool oneHot = classes > 1 && targets.Length == samples.Length * classes;
-                int label = oneHot ? Metric.ArgMax(targets.Slice(i * classes, classes)) : targets.Label(i);
-                weights[i] *= classWeight.GetValueOrDefault(label, 1);
+                names[$"{OutputPrefix(part)}loss"] = false;
+            }
+            foreach ((string name, Metric metric) in part.MetricNames(OutputPrefix(part)))
+            {
+                names[name] = metric.HigherIsBetter;
             }
         }
-        return weights;
+        return names;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class OptimizerState
     private readonly Optimizer _optimizer;
     private readonly ParameterStore _store;
     private readonly FloatBuffer[][] _slots;
+    private double? _rate;
     private readonly int _average;
     private readonly int _accumulator;
     private Place[] _places = [];
@@ -29,6 +30,15 @@ internal sealed class OptimizerState
     /// <summary>Batches done.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>The learning rate of the next batch: the optimizer's, unless a callback has set another.</summary>
+    public double LearningRate
+    {
+        get => _rate ?? _optimizer.RateAt(Steps);
+        set => _rate = _optimizer.Schedule is null
+            ? value
+            : Throw.State<double>($"The learning rate can't be set: it follows {_optimizer.Schedule.ClassName}. Give the optimizer a LearningRate in place of a Schedule.");
+    }
+
     /// <summary>
     /// One of the numbers that are kept for each weight of a segment, laid out like the segment's values: the optimizer's own,
     /// then the average if it is kept, then the accumulated gradient.
@@ -39,21 +49,33 @@ internal sealed class OptimizerState
     public void Step(IGradients gradients, IReadOnlySet<Parameter> frozen)
     {
         FindPlaces(frozen);
+        double rate = LearningRate;
         long batches = Steps++;
         long batchesPerStep = _optimizer.GradientAccumulationSteps ?? 1;
         if (batchesPerStep == 1 || Accumulate(gradients, batchesPerStep))
-            Apply(gradients, new OptimizerStep(batches / batchesPerStep + 1, _optimizer.RateAt(batches)));
+            Apply(gradients, new OptimizerStep(batches / batchesPerStep + 1, rate));
         if (_optimizer.UseEma)
             Average(batches / batchesPerStep);
         foreach (Place place in _places)
             place.Parameter.Constraint?.Apply(place.Parameter.ForWriting(), place.Parameter.Shape);
     }
 
+    /// <summary>All that is kept: see <see cref="Slot"/>.</summary>
+    public IEnumerable<(int Segment, int Slot, FloatBuffer Values)> Slots =>
+        _slots.SelectMany(static (slots, segment) => slots.Select((values, slot) => (segment, slot, values)));
+
+    /// <summary>Goes on from a number of batches and a learning rate; null for the optimizer's own.</summary>
+    public void Restore(long steps, double? rate) => (Steps, _rate) = (steps, rate);
+
+    /// <summary>A learning rate that a callback has set; null for the optimizer's own.</summary>
+    public double? OwnRate => _rate;
+
     /// <summary>Ends a training: the weights become their average, if one is kept.</summary>
-    public void Finish()
+    public void Finish(IReadOnlySet<Parameter> frozen)
     {
         if (!_optimizer.UseEma)
             return;
+        FindPlaces(frozen);
         foreach (Place place in _places)
             place.Slot(_average).CopyTo(place.Parameter.ForWriting());
     }

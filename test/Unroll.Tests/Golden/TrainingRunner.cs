@@ -11,12 +11,14 @@ internal static class TrainingRunner
         Model model = ModelRunner.Build(about, file, "weight");
         string[] columns = [.. about.GetProperty("running_columns").EnumerateArray().Select(c => c.GetString()!)];
         var log = new RunningLog(columns);
+        Metric[] metrics = [.. about.GetProperty("metrics").EnumerateArray().Select(m => Metric.FromName(m.GetString()!))];
         model.Compile(
             loss: Loss.FromName(about.GetProperty("loss").GetString()!),
             optimizer: OptimizerRunner.FromConfig(about.GetProperty("optimizer")),
-            metrics: [.. about.GetProperty("metrics").EnumerateArray().Select(m => Metric.FromName(m.GetString()!))]);
+            metrics: metrics,
+            weightedMetrics: file.Contains("sample_weight") ? metrics : null);
         DataArray x = ReadData(file, "input");
-        var data = Dataset.From(x, ReadData(file, "target"), file.Contains("sample_weight") ? file.ReadFloats("sample_weight") : null);
+        var data = Dataset.From(x, ReadData(file, "target"), file.Contains("sample_weight") ? ReadData(file, "sample_weight") : null);
         int batchSize = about.GetProperty("batch_size").GetInt32();
         History history = model.Fit(data, new FitOptions
         {
@@ -32,7 +34,7 @@ internal static class TrainingRunner
             comparison.Floats($"trained/{i} ({model.Weights[i].Name})", file.ReadFloats($"trained/{i}"), model.Weights[i].ToArray());
         comparison.Floats("prediction", file.ReadFloats("prediction"), model.Predict(x).ToArray());
         IReadOnlyDictionary<string, double> evaluation = model.Evaluate(data, batchSize);
-        foreach (string column in columns)
+        foreach (string column in about.GetProperty("history").EnumerateObject().Select(h => h.Name))
         {
             float[] expected = [.. about.GetProperty("history").GetProperty(column).EnumerateArray().Select(v => v.GetSingle())];
             comparison.Floats($"history {column}", expected, [.. history[column].Select(v => (float)v)]);

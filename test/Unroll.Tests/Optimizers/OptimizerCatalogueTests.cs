@@ -24,7 +24,7 @@ public class OptimizerCatalogueTests
         model.Compile(Loss.MeanSquaredError, Optimizer.FromConfig(className.ToLowerInvariant(), default), [Metric.FromName("mae"), new Auc { Summation = AucSummation.Minoring }, new Precision { Thresholds = [0.25, 0.5] }]);
         Model read = Model.FromJson(model.ToJson());
         Assert.Equal(className, read.Compiled.Optimizer.ClassName);
-        Assert.Equal("mae", read.Compiled.Metrics[0].Name);
+        Assert.Equal("mae", read.Compiled.Goal.Outputs[0].Metrics[0].Name);
         Assert.Equal(model.ToJson(), read.ToJson());
     }
 

@@ -64,7 +64,7 @@ public class RecurrentDecayTests
         AssertNormal("the output", run.Outputs[0].Floats);
         AssertNormal("dh", state.DH.Span);
         AssertNormal("dc", state.DC.Span);
-        AssertNormal("dz", state.Z.Span);
+        AssertNormal("dz", state.DZ.Span);
         AssertNormal("dx", run.Inputs[0].Gradient);
         AssertNormal("the first h's gradient", run.Inputs[1].Gradient);
         foreach (Parameter weight in model.Weights)

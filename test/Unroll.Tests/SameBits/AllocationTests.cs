@@ -12,7 +12,7 @@ public class AllocationTests
     private const int Classes = 46;
     private const int Batch = 20;
 
-    public static TheoryData<string, int> Cases => new MatrixTheoryData<string, int>(["lstm", "gru", "gru that resets before", "simple rnn"], [1, 2]);
+    public static TheoryData<string, int> Cases => new MatrixTheoryData<string, int>(["lstm", "gru", "gru that resets before", "simple rnn", "bidirectional", "cells"], [1, 2]);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -45,7 +45,7 @@ public class AllocationTests
         (Dataset data, int[] samples) = Data();
         Assert.Equal(0, LeastBytes(() =>
         {
-            Model.Load(run, data, samples);
+            Model.Load(run, data.Arrays!, samples);
             run.Forward(training: false, keep: false);
         }));
     }
@@ -58,6 +58,8 @@ public class AllocationTests
             "lstm" => new Lstm(70),
             "gru" => new Gru(70),
             "simple rnn" => new SimpleRnn(140),
+            "bidirectional" => new Bidirectional(new Lstm(40)) { MergeMode = MergeMode.Mul },
+            "cells" => new Rnn(new LstmCell(30), new GruCell(30)) { GoBackwards = true },
             _ => new Gru(70) { ResetAfter = false },
         },
         new Dense(Classes) { Activation = Activation.Softmax },

@@ -26,6 +26,15 @@ internal sealed record SmallTraining(string Name, int Batch, int Steps, int Voca
         {
             new InputLayer(6, Features), new Lstm(11) { Activation = Activation.Softsign, RecurrentActivation = Activation.HardSigmoid, GoBackwards = true }, Head(),
         }),
+        new("layers made of others", 8, 9, 30, () => new Sequential(seed: 6)
+        {
+            new Embedding(30, 8) { MaskZero = true },
+            new Bidirectional(new Gru(9) { ReturnSequences = true, Dropout = 0.1f }) { MergeMode = MergeMode.Mul },
+            new Sequential { new Rnn(new LstmCell(8) { RecurrentDropout = 0.2f }, new SimpleRnnCell(7)) { ReturnSequences = true } },
+            new TimeDistributed(new RepeatVector(2)),
+            new TimeDistributed(new Bidirectional(new Lstm(5)) { MergeMode = MergeMode.Ave }),
+            Head(),
+        }),
     ];
 
     /// <summary>Models that give five threads work, in all the ways that the engine has of sharing it.</summary>
@@ -33,6 +42,8 @@ internal sealed record SmallTraining(string Name, int Batch, int Steps, int Voca
     [
         new("lstm, rows", 40, 12, 0, () => Dense(12, new Lstm(20) { RecurrentDropout = 0.1f })),
         new("lstm on tokens, rows", 50, 20, 60, () => new Sequential(seed: 6) { new Embedding(60, 20), new Lstm(33) { ReturnSequences = true }, new Lstm(20), Head() }),
+        new("bidirectional lstm on tokens, rows", 50, 20, 60, () => new Sequential(seed: 6) { new Embedding(60, 20), new Bidirectional(new Lstm(33) { ReturnSequences = true }), new Bidirectional(new Gru(20)), Head() }),
+        new("lstm at every step, rows", 12, 12, 0, () => new Sequential(seed: 7) { new InputLayer(12, Features), new TimeDistributed(new RepeatVector(5)), new TimeDistributed(new Lstm(20)), new Rnn(new GruCell(20), new LstmCell(30)), Head() }),
         new("masked gru, rows", 50, 20, 60, () => new Sequential(seed: 6) { new Embedding(60, 20) { MaskZero = true }, new Gru(33), new Dropout(0.2f), Head() }),
         new("gru that resets before, rows", 40, 12, 0, () => Dense(12, new Gru(20) { ResetAfter = false })),
         new("simple rnn, rows", 40, 12, 0, () => Dense(12, new SimpleRnn(50))),

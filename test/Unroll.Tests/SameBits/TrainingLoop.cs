@@ -13,25 +13,26 @@ internal sealed class TrainingLoop
     private readonly Model _model;
     private readonly OptimizerState _state;
     private readonly int _slots;
+    private readonly ModelRun _run;
 
     public TrainingLoop(Model model, Loss loss, Optimizer? optimizer = null, KernelSet? kernels = null)
     {
         optimizer ??= new Adam { LearningRate = 0.01 };
         _model = model;
-        _objective = new Objective(loss, [Metric.Accuracy]);
-        Run = new ModelRun(model, kernels ?? KernelSet.Best) { TakesSquares = optimizer.SquaresGradients };
+        _objective = new Goal(loss, [Metric.Accuracy], []).For(model.Graph);
+        _run = new ModelRun(model, kernels ?? KernelSet.Best) { TakesSquares = optimizer.SquaresGradients };
         _state = new OptimizerState(optimizer, model.Store);
         _slots = optimizer.SlotCount;
     }
 
-    public ModelRun Run { get; }
+    public ModelRun Run => _run;
 
     public void Step(Dataset data, ReadOnlySpan<int> samples)
     {
         Run.Step = (ulong)_state.Steps;
-        Model.Load(Run, data, samples);
+        Model.Load(Run, data.Arrays!, samples);
         Run.Forward(training: true, keep: true);
-        _objective.Update(Run.Outputs[0], data, samples, null, gradient: true);
+        _objective.Update(new ReadOnlySpan<ModelRun>(in _run), data.Arrays!, samples, null, gradient: true, penalty: 0);
         Run.Backward();
         _state.Step(Run, _none);
     }
@@ -51,7 +52,7 @@ internal sealed class TrainingLoop
                 Add(_state.Slot(segment, slot));
             }
         }
-        Model.Load(Run, data, samples);
+        Model.Load(Run, data.Arrays!, samples);
         Run.Forward(training: false, keep: false);
         Add(Run.Outputs[0].Floats);
         return Convert.ToHexString(hash.GetHashAndReset());

@@ -42,8 +42,8 @@ public class CompileConfigTests
     public void FromJson_AsKerasWroteIt_IsCompiled()
     {
         Model model = Model.FromJson(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "files", "reuters.keras3.json")));
-        Assert.Same(Loss.SparseCategoricalCrossentropy, model.Compiled.Loss);
-        Assert.Same(Metric.Accuracy, Assert.Single(model.Compiled.Metrics));
+        Assert.Same(Loss.SparseCategoricalCrossentropy, model.Compiled.Goal.Outputs[0].Loss);
+        Assert.Same(Metric.Accuracy, Assert.Single(model.Compiled.Goal.Outputs[0].Metrics));
         Assert.IsType<Adam>(model.Compiled.Optimizer);
     }
 
@@ -58,8 +58,8 @@ public class CompileConfigTests
             """);
         var optimizer = Assert.IsType<Adam>(model.Compiled.Optimizer);
         Assert.Equal((0.0010000000474974513, true), (optimizer.LearningRate, optimizer.AmsGrad));
-        Assert.True(Assert.IsType<SparseCategoricalCrossentropy>(model.Compiled.Loss).FromLogits);
-        Assert.Empty(model.Compiled.Metrics);
+        Assert.True(Assert.IsType<SparseCategoricalCrossentropy>(model.Compiled.Goal.Outputs[0].Loss).FromLogits);
+        Assert.Empty(model.Compiled.Goal.Outputs[0].Metrics);
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public class CompileConfigTests
     [InlineData("""{"loss": "categorical_crossentropy", "optimizer": "leo"}""", "Optimizer 'leo' is unknown. Known")]
     [InlineData("""{"loss": "categorical_crossentropy", "optimizer": {"class_name": "Adam", "config": {"learning_rate": {"class_name": "CosineDecay"}}}}""", "The learning rate schedule CosineDecay lacks the option 'initial_learning_rate'. Add it to the config.")]
     [InlineData("""{"loss": "categorical_crossentropy", "optimizer": {"class_name": "Adam", "config": {"learning_rate": {"class_name": "Warmth"}}}}""", "Learning rate schedule 'Warmth' is unknown. Known are ")]
-    [InlineData("""{"loss": "categorical_crossentropy", "loss_weights": [1, 2]}""", "The compile_config sets the option 'loss_weights' to [1,2], which is not supported. Leave it out.")]
+    [InlineData("""{"loss": "categorical_crossentropy", "loss_weights": [1, 2]}""", "The compile_config sets the option 'loss_weights' to [1,2], but expected a weight for each of several outputs by name, as for the loss.")]
     [InlineData("""{"loss": "categorical_crossentropy", "los": 1}""", "The compile_config has an option 'los', which is not known.")]
     [InlineData("7", "The compile_config has a config of kind Number, but expected a JSON object of options.")]
     public void FromJson_UnknownInCompileConfig_SaysWhat(string config, string message) =>

@@ -57,7 +57,7 @@ public class ModelFileTests
 
     [Theory]
     [InlineData("config", "no model", "it is a safetensors file, but no Unroll model: its metadata has no 'config'.")]
-    [InlineData("kind", "checkpoint", "it is of kind 'checkpoint', but expected 'model'.")]
+    [InlineData("kind", "optimizer", "it is of kind 'optimizer', but expected 'model'.")]
     [InlineData("format", "other/1", "its format is 'other/1', but expected 'unroll/1'. Give a file that Unroll's Save wrote.")]
     [InlineData("format", "unroll/2", "it was written by a newer Unroll: its format is 2, and this Unroll reads up to 1. Update Unroll.")]
     [InlineData("config", "{", "its config can't be read: The model's config is not the JSON that Keras writes")]

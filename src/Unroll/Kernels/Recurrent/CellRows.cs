@@ -10,7 +10,7 @@ internal unsafe struct CellRows
     /// <summary>Units of the block, a multiple of 4; also the distance between its slots.</summary>
     public int Units;
 
-    /// <summary>The sums, [slot][unit], which become the gates.</summary>
+    /// <summary>The sums, [slot][unit], which become the gates; in the backward pass the sums' gradients.</summary>
     public float* Z;
 
     public nint ZRow;

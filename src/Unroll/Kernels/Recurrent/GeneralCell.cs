@@ -29,7 +29,7 @@ internal abstract class GeneralCell(ScanState s, int gates)
     {
         for (int r = 0; r < rows; r++)
         {
-            ForwardRow(t, part.FirstRow + (r * part.RowStep));
+            ForwardRow(t, part.FirstRow + r);
         }
     }
 
@@ -37,7 +37,7 @@ internal abstract class GeneralCell(ScanState s, int gates)
     {
         for (int r = 0; r < rows; r++)
         {
-            ForwardCandidateRow(t, part.FirstRow + (r * part.RowStep));
+            ForwardCandidateRow(t, part.FirstRow + r);
         }
     }
 
@@ -45,13 +45,13 @@ internal abstract class GeneralCell(ScanState s, int gates)
     {
         for (int r = 0; r < all; r++)
         {
-            int row = part.FirstRow + (r * part.RowStep);
+            int row = part.FirstRow + r;
             bool own = r < rows;
             if (own && s.HasHoles && s.Mask[(t * s.Batch) + row] == 0)
             {
                 for (int b = 0; b < s.Layout.Blocks; b++)
                 {
-                    SumsOf(s, t, row, b).Clear();
+                    GradientsOf(t, row, b).Clear();
                 }
             }
             else if (candidate)
@@ -106,7 +106,8 @@ internal abstract class GeneralCell(ScanState s, int gates)
         for (int b = 0; b < s.Layout.Blocks; b++)
         {
             int real = s.Layout.RealUnitsOf(b);
-            SumsOf(s, t, row, b).Slice(slot * s.Layout.UnitsOf(b), real).CopyTo(target[(b * s.Layout.UnitsInBlock)..]);
+            int at = (int)((b * s.BlockStride) + ((s.ZRowsBefore(t) + row) * PanelLayout.Width)) + (slot * s.Layout.UnitsOf(b));
+            s.Z.Span.Slice(at, real).CopyTo(target[(b * s.Layout.UnitsInBlock)..]);
         }
     }
 
@@ -115,7 +116,7 @@ internal abstract class GeneralCell(ScanState s, int gates)
     {
         for (int b = 0; b < s.Layout.Blocks; b++)
         {
-            Span<float> target = SumsOf(s, t, row, b).Slice(slot * s.Layout.UnitsOf(b), s.Layout.UnitsOf(b));
+            Span<float> target = GradientsOf(t, row, b).Slice(slot * s.Layout.UnitsOf(b), s.Layout.UnitsOf(b));
             target.Clear();
             for (int u = 0; u < s.Layout.RealUnitsOf(b); u++)
             {
@@ -131,6 +132,6 @@ internal abstract class GeneralCell(ScanState s, int gates)
     private Span<float> StateRow(ScanState kept, FloatBuffer state, int t, int row) =>
         state.Span.Slice((int)((kept.StateRowsBefore(t) + row) * s.Layout.UnitStride), Units);
 
-    private static Span<float> SumsOf(ScanState s, int t, int row, int block) =>
-        s.Z.Span.Slice((int)((block * s.BlockStride) + ((s.ZRowsBefore(t) + row) * PanelLayout.Width)), s.Layout.ColumnsOf(block));
+    private Span<float> GradientsOf(int t, int row, int block) =>
+        s.DZ.Span.Slice((int)((block * s.DZBlockStride) + ((s.DZRowsBefore(t) + row) * PanelLayout.Width)), s.Layout.ColumnsOf(block));
 }

@@ -11,12 +11,11 @@ namespace Unroll.Kernels;
 /// <param name="Bias">What the sums begin with, [block][64].</param>
 internal readonly record struct Projection(GateColumns Columns, int Inputs, FloatBuffer X, int XStride, FloatBuffer Kernel, FloatBuffer Z, nint BlockStride, FloatBuffer Bias);
 
-/// <summary>One matrix's gradient: the rows of a left operand that goes with the sums' gradients step by step.</summary>
+/// <summary>One matrix's gradient: the rows of a left operand times the sums' gradients, added up from the last step's last row to the first step's first.</summary>
 /// <param name="State">The scan.</param>
 /// <param name="Columns">The matrix's columns.</param>
 /// <param name="A">The left operand, [step][row][stride]; null for ones, which gives a bias.</param>
 /// <param name="AStride">Its row stride.</param>
-/// <param name="PrefixA">Likewise for the steps of the prefix, [step][stride].</param>
 /// <param name="Target">Where the gradient is added up: [block][row of the matrix][column].</param>
 /// <param name="Rows">The matrix's rows.</param>
 /// <param name="FromRow">The first row that the worker owns.</param>
@@ -24,7 +23,7 @@ internal readonly record struct Projection(GateColumns Columns, int Inputs, Floa
 /// <param name="FromBlock">The first block that the worker owns.</param>
 /// <param name="ToBlock">The end of its blocks.</param>
 internal readonly record struct WeightGradientPart(
-    ScanState State, GateColumns Columns, FloatBuffer? A, int AStride, FloatBuffer? PrefixA, FloatBuffer Target, int Rows, int FromRow, int ToRow, int FromBlock, int ToBlock);
+    ScanState State, GateColumns Columns, FloatBuffer? A, int AStride, FloatBuffer Target, int Rows, int FromRow, int ToRow, int FromBlock, int ToBlock);
 
 /// <summary>The products of a recurrent layer outside its scan.</summary>
 internal static unsafe class RecurrentProducts<S, V, I>
@@ -95,43 +94,40 @@ internal static unsafe class RecurrentProducts<S, V, I>
         }
     }
 
-    public static void AddWeightGradient(in WeightGradientPart p, float* one)
+    public static void AddWeightGradient(in WeightGradientPart p, int from, int to, float* one)
     {
         ScanState s = p.State;
         if (s.AllRowsWork)
         {
             // All rows are at work all the time, so the steps follow each other without a gap.
-            for (int row = 0; row < s.Steps * s.Batch; row += RowBlock)
+            int first = from * s.Batch;
+            for (int end = to * s.Batch; end > first; end -= RowBlock)
             {
-                Add(p, s, p.A, row, Math.Min(RowBlock, (s.Steps * s.Batch) - row), one);
+                int rows = Math.Min(RowBlock, end - first);
+                Add(p, end - rows, s.DZRowsBefore(from) + end - rows - first, rows, one);
             }
+            return;
         }
-        else
+        for (int t = to - 1; t >= from; t--)
         {
-            for (int t = 0; t < s.Steps; t++)
+            if (s.Active[t] > 0)
             {
-                Add(p, s, p.A, (nint)t * s.Batch, s.Active[t], one);
+                Add(p, (nint)t * s.Batch, s.DZRowsBefore(t), s.Active[t], one);
             }
-        }
-        if (s.Prefix is not null)
-        {
-            Add(p, s.Prefix, p.PrefixA, 0, s.Prefix.Steps, one);
         }
     }
 
-    private static void Add(in WeightGradientPart p, ScanState s, FloatBuffer? left, nint at, int rows, float* one)
+    /// <summary>Rows from <paramref name="at"/> of the left operand by as many from <paramref name="dzAt"/> of the gradients, the last first: time runs backwards.</summary>
+    private static void Add(in WeightGradientPart p, nint at, nint dzAt, int rows, float* one)
     {
-        if (rows == 0)
-        {
-            return;
-        }
-        LeftOperand a = left is null ? new(one, 0, rows, 0) : new(left.Address() + (at * p.AStride) + p.FromRow, 1, rows, p.AStride);
+        nint last = rows - 1;
+        LeftOperand a = p.A is null ? new(one, 0, rows, 0) : new(p.A.Address() + ((at + last) * p.AStride) + p.FromRow, 1, rows, -p.AStride);
         for (int b = p.FromBlock; b < p.ToBlock; b++)
         {
             int width = p.Columns.WidthOf(b);
-            float* dz = s.Z.Address() + (b * s.BlockStride) + (at * PanelLayout.Width) + p.Columns.FirstOf(b);
+            float* dz = p.State.DZ.Address() + (b * p.State.DZBlockStride) + ((dzAt + last) * PanelLayout.Width) + p.Columns.FirstOf(b);
             float* target = p.Target.Address() + ((nint)p.Columns.Before(b) * p.Rows) + ((nint)p.FromRow * width);
-            Gemm<S, V, I>.Panel(p.ToRow - p.FromRow, width / PanelLayout.Group, a, dz, PanelLayout.Width, target, width);
+            Gemm<S, V, I>.Panel(p.ToRow - p.FromRow, width / PanelLayout.Group, a, dz, -PanelLayout.Width, target, width);
         }
     }
 
@@ -151,16 +147,16 @@ internal static unsafe class RecurrentProducts<S, V, I>
         }
     }
 
-    public static void SumPrefix(ScanState s, int block, float* one)
+    public static void SumPrefix(ScanState s, int block, int from, int to, float* one)
     {
         int groups = s.Layout.ColumnsOf(block) / PanelLayout.Group;
         ScanState prefix = s.Prefix!;
-        for (int t = 0; t < prefix.Steps; t++)
+        for (int t = from; t < Math.Min(to, prefix.Steps); t++)
         {
-            float* sum = prefix.Z.Address() + (block * prefix.BlockStride) + ((nint)t * PanelLayout.Width);
+            float* sum = prefix.DZ.Address() + (block * prefix.DZBlockStride) + ((nint)t * PanelLayout.Width);
             new Span<float>(sum, groups * PanelLayout.Group).Clear();
             int first = s.Active[t];
-            float* dz = s.Z.Address() + (block * s.BlockStride) + ((s.ZRowsBefore(t) + first) * PanelLayout.Width);
+            float* dz = s.DZ.Address() + (block * s.DZBlockStride) + ((s.DZRowsBefore(t) + first) * PanelLayout.Width);
             if (first < s.Batch)
             {
                 Gemm<S, V, I>.Panel(1, groups, new LeftOperand(one, 0, s.Batch - first, 0), dz, PanelLayout.Width, sum, PanelLayout.Width);
@@ -168,31 +164,22 @@ internal static unsafe class RecurrentProducts<S, V, I>
         }
     }
 
-    public static void SumByEntry(ScanState s, int block, ReadOnlySpan<int> prefixEntries, FloatBuffer sums)
+    public static void SumByEntry(ScanState s, int block, int from, int to, FloatBuffer sums)
     {
         int width = s.Layout.ColumnsOf(block);
         float* target = sums.Address() + ((nint)block * s.TableRoom * PanelLayout.Width);
-        for (int t = 0; t < s.Steps; t++)
+        for (int t = to - 1; t >= from; t--)
         {
-            float* dz = s.Z.Address() + (block * s.BlockStride) + (s.ZRowsBefore(t) * PanelLayout.Width);
-            AddRows(dz, s.Entries.AsSpan(t * s.Batch, s.Active[t]), width, target);
-        }
-        if (s.Prefix is { } prefix)
-        {
-            AddRows(prefix.Z.Address() + (block * prefix.BlockStride), prefixEntries, width, target);
-        }
-    }
-
-    private static void AddRows(float* dz, ReadOnlySpan<int> entries, int width, float* target)
-    {
-        foreach (int entry in entries)
-        {
-            float* sum = target + ((nint)entry * PanelLayout.Width);
-            for (int i = 0; i < width; i += S.Lanes)
+            float* dz = s.DZ.Address() + (block * s.DZBlockStride) + (s.DZRowsBefore(t) * PanelLayout.Width);
+            for (int row = s.Active[t] - 1; row >= 0; row--)
             {
-                S.Store(sum + i, S.Add(S.Load(sum + i), S.Load(dz + i)));
+                float* sum = target + ((nint)s.Entries[(t * s.Batch) + row] * PanelLayout.Width);
+                float* part = dz + (row * PanelLayout.Width);
+                for (int i = 0; i < width; i += S.Lanes)
+                {
+                    S.Store(sum + i, S.Add(S.Load(sum + i), S.Load(part + i)));
+                }
             }
-            dz += PanelLayout.Width;
         }
     }
 }

@@ -30,12 +30,11 @@ internal static unsafe class Scan<S, V, I, TCell>
     {
         GateLayout layout = s.Layout;
         int units = layout.UnitStride;
-        nint rowStep = part.RowStep;
         float* h = s.H.Address() + ((s.StateRowsBefore(t) + part.FirstRow) * units);
         float* seen = s.HasRecurrentDropout ? s.DroppedH.Address() + ((s.StateRowsBefore(t) + part.FirstRow) * units) : h;
         nint zRows = s.ZRowsBefore(t) + part.FirstRow;
         float* z0 = s.Z.Address() + (zRows * PanelLayout.Width);
-        LeftOperand a = new(seen, rowStep * units, layout.Units);
+        LeftOperand a = new(seen, units, layout.Units);
         for (int b = part.FirstBlock; b < part.EndBlock; b++)
         {
             float* z = z0 + (b * s.BlockStride);
@@ -43,7 +42,7 @@ internal static unsafe class Scan<S, V, I, TCell>
             {
                 Gather(s, part, t, rows, b, z);
             }
-            Multiply(s.RecurrentColumns, b, rows, a, s.Recurrent.Address(), layout.Units, z, rowStep);
+            Multiply(s.RecurrentColumns, b, rows, a, s.Recurrent.Address(), layout.Units, z);
             if (s.General is null)
             {
                 TCell.Forward(Cell(s, part, t, rows, b));
@@ -73,10 +72,10 @@ internal static unsafe class Scan<S, V, I, TCell>
         {
             MultiplyByFactors(s, part, s.ResetH.Address() + (s.OnceRowsBefore(t) * layout.UnitStride), rows);
         }
-        LeftOperand a = new(reset, (nint)part.RowStep * layout.UnitStride, layout.Units);
+        LeftOperand a = new(reset, layout.UnitStride, layout.Units);
         for (int b = part.FirstBlock; b < part.EndBlock; b++)
         {
-            Multiply(s.CandidateColumns!, b, rows, a, s.Candidate.Address(), layout.Units, z0 + (b * s.BlockStride), part.RowStep);
+            Multiply(s.CandidateColumns!, b, rows, a, s.Candidate.Address(), layout.Units, z0 + (b * s.BlockStride));
             if (s.General is null)
             {
                 GruResetBeforeCell<S, V, I>.ForwardCandidate(Cell(s, part, t, rows, b));
@@ -86,10 +85,10 @@ internal static unsafe class Scan<S, V, I, TCell>
     }
 
     /// <summary>z += a · packed, on the columns of a block.</summary>
-    private static void Multiply(GateColumns columns, int block, int rows, in LeftOperand a, float* packed, int depth, float* z, nint rowStep)
+    private static void Multiply(GateColumns columns, int block, int rows, in LeftOperand a, float* packed, int depth, float* z)
     {
         Gemm<S, V, I>.Panel(
-            rows, columns.GroupsOf(block), a, packed + ((nint)columns.Before(block) * depth), columns.WidthOf(block), z + columns.FirstOf(block), rowStep * PanelLayout.Width);
+            rows, columns.GroupsOf(block), a, packed + ((nint)columns.Before(block) * depth), columns.WidthOf(block), z + columns.FirstOf(block), PanelLayout.Width);
     }
 
     /// <summary>The sums begin with the token table's entries.</summary>
@@ -98,9 +97,9 @@ internal static unsafe class Scan<S, V, I, TCell>
         float* table = s.Table!.Address() + ((nint)block * s.TableRoom * PanelLayout.Width);
         int width = s.Layout.ColumnsOf(block);
         ReadOnlySpan<int> entries = s.Entries.AsSpan((t * s.Batch) + part.FirstRow);
-        for (int r = 0; r < rows; r++, z += part.RowStep * PanelLayout.Width)
+        for (int r = 0; r < rows; r++, z += PanelLayout.Width)
         {
-            float* entry = table + ((nint)entries[r * part.RowStep] * PanelLayout.Width);
+            float* entry = table + ((nint)entries[r] * PanelLayout.Width);
             for (int i = 0; i < width; i += S.Lanes)
             {
                 S.Store(z + i, S.Load(entry + i));
@@ -122,14 +121,14 @@ internal static unsafe class Scan<S, V, I, TCell>
             Rows = rows,
             Units = layout.UnitsOf(block),
             Z = s.Z.Address() + (block * s.BlockStride) + ((s.ZRowsBefore(t) + part.FirstRow) * PanelLayout.Width),
-            ZRow = part.RowStep * PanelLayout.Width,
+            ZRow = PanelLayout.Width,
             H = s.H.Address() + before,
             C = TCell.HasC ? s.C.Address() + before : null,
             TanhC = TCell.HasC ? s.TanhC.Address() + once : two ? s.ResetH.Address() + once : null,
-            SavedRow = part.RowStep * units,
+            SavedRow = units,
             NextH = s.H.Address() + after,
             NextC = TCell.HasC ? s.C.Address() + after : null,
-            NextRow = part.RowStep * units,
+            NextRow = units,
         };
     }
 
@@ -137,7 +136,7 @@ internal static unsafe class Scan<S, V, I, TCell>
     {
         for (int r = 0; r < rows; r++)
         {
-            int row = part.FirstRow + (r * part.RowStep);
+            int row = part.FirstRow + r;
             if (s.Mask[(t * s.Batch) + row] == 0)
             {
                 Repeat(s, s.H, part, t, row);
@@ -171,7 +170,7 @@ internal static unsafe class Scan<S, V, I, TCell>
         int units = s.Layout.UnitStride;
         for (int r = 0; r < rows; r++)
         {
-            nint row = part.FirstRow + (r * part.RowStep);
+            nint row = part.FirstRow + r;
             nint at = ((s.StateRowsBefore(step) + row) * units) + from;
             float* factors = s.RecurrentFactors.Address() + (row * units) + from;
             for (int u = 0; u < count; u += S.Lanes)
@@ -187,7 +186,7 @@ internal static unsafe class Scan<S, V, I, TCell>
         (int from, int count) = UnitsOf(s.Layout, part);
         for (int r = 0; r < rows; r++)
         {
-            nint at = ((part.FirstRow + (r * part.RowStep)) * s.Layout.UnitStride) + from;
+            nint at = ((part.FirstRow + r) * s.Layout.UnitStride) + from;
             for (int u = 0; u < count; u += S.Lanes)
             {
                 S.Store(values + at + u, S.Multiply(S.Load(values + at + u), S.Load(s.RecurrentFactors.Address() + at + u)));
@@ -195,9 +194,9 @@ internal static unsafe class Scan<S, V, I, TCell>
         }
     }
 
-    public static void Backward(ScanState s, in ScanPart part)
+    public static void Backward(ScanState s, in ScanPart part, int fromStep, int toStep)
     {
-        for (int t = s.Steps - 1; t >= 0; t--)
+        for (int t = toStep - 1; t >= fromStep; t--)
         {
             int rows = part.RowsOf(s.Active[t]);
             int all = s.BackwardThroughPrefix ? part.RowsOf(s.Batch) : rows;
@@ -264,7 +263,7 @@ internal static unsafe class Scan<S, V, I, TCell>
         for (int r = 0; r < rows; r++)
         {
             CellRows row = BackwardRows(s, part, t, block, r, 1, s);
-            if (s.Mask[(t * s.Batch) + part.FirstRow + (r * part.RowStep)] != 0)
+            if (s.Mask[(t * s.Batch) + part.FirstRow + r] != 0)
             {
                 BackwardCell(row, candidate);
             }
@@ -293,7 +292,7 @@ internal static unsafe class Scan<S, V, I, TCell>
         GateLayout layout = s.Layout;
         nint units = layout.UnitStride;
         nint first = block * layout.UnitsInBlock;
-        nint row = part.FirstRow + ((nint)n * part.RowStep);
+        nint row = part.FirstRow + (nint)n;
         bool own = kept == s;
         nint keptRow = own ? row : 0;
         nint state = ((kept.StateRowsBefore(t) + keptRow) * units) + first;
@@ -302,17 +301,17 @@ internal static unsafe class Scan<S, V, I, TCell>
         {
             Rows = rows,
             Units = layout.UnitsOf(block),
-            Z = s.Z.Address() + (block * s.BlockStride) + ((s.ZRowsBefore(t) + row) * PanelLayout.Width),
-            ZRow = part.RowStep * PanelLayout.Width,
+            Z = s.DZ.Address() + (block * s.DZBlockStride) + ((s.DZRowsBefore(t) + row) * PanelLayout.Width),
+            ZRow = PanelLayout.Width,
             Gates = kept.Z.Address() + (block * kept.BlockStride) + ((kept.ZRowsBefore(t) + keptRow) * PanelLayout.Width),
-            GatesRow = own ? part.RowStep * PanelLayout.Width : 0,
+            GatesRow = own ? PanelLayout.Width : 0,
             H = kept.H.Address() + state,
             C = TCell.HasC ? kept.C.Address() + state : null,
             TanhC = TCell.HasC ? kept.TanhC.Address() + ((kept.OnceRowsBefore(t) + keptRow) * units) + first : null,
-            SavedRow = own ? part.RowStep * units : 0,
+            SavedRow = own ? units : 0,
             DH = s.DH.Address() + (row * units) + first,
             DC = TCell.HasC ? s.DC.Address() + (row * units) + first : two ? s.DProduct.Address() + (row * units) + first : null,
-            DRow = part.RowStep * units,
+            DRow = units,
         };
     }
 
@@ -323,7 +322,7 @@ internal static unsafe class Scan<S, V, I, TCell>
         (int from, int count) = UnitsOf(layout, part);
         nint units = layout.UnitStride;
         float* c = target.Address() + (part.FirstRow * units);
-        nint cRow = part.RowStep * units;
+        nint cRow = units;
         if (clear)
         {
             for (int r = 0; r < rows; r++)
@@ -331,19 +330,19 @@ internal static unsafe class Scan<S, V, I, TCell>
                 new Span<float>(c + (r * cRow) + from, count).Clear();
             }
         }
-        float* dz = s.Z.Address() + ((s.ZRowsBefore(t) + part.FirstRow) * PanelLayout.Width);
+        float* dz = s.DZ.Address() + ((s.DZRowsBefore(t) + part.FirstRow) * PanelLayout.Width);
         for (int column = from; column < from + count;)
         {
             int panel = column / PanelLayout.Width * PanelLayout.Width;
             int width = Math.Min(PanelLayout.Width, layout.UnitStride - panel);
             int end = Math.Min(panel + width, from + count);
             float* b = transposed.Address() + ((nint)panel * columns.Width) + (column - panel);
-            DepthInBlocks(s, columns, rows, (end - column) / PanelLayout.Group, dz, part.RowStep, b, width, c + column, cRow);
+            DepthInBlocks(s, columns, rows, (end - column) / PanelLayout.Group, dz, b, width, c + column, cRow);
             column = end;
         }
     }
 
-    private static void DepthInBlocks(ScanState s, GateColumns columns, int rows, int groups, float* dz, nint rowStep, float* b, nint bStep, float* c, nint cRow)
+    private static void DepthInBlocks(ScanState s, GateColumns columns, int rows, int groups, float* dz, float* b, nint bStep, float* c, nint cRow)
     {
         int last = s.Layout.Blocks - 1;
         int block = 0;
@@ -352,12 +351,12 @@ internal static unsafe class Scan<S, V, I, TCell>
         for (; block < whole; block += atOnce)
         {
             int runs = Math.Min(atOnce, whole - block);
-            LeftOperand a = new(dz + (block * s.BlockStride) + columns.FirstOf(0), rowStep * PanelLayout.Width, columns.WidthOf(0), 1, runs, s.BlockStride);
+            LeftOperand a = new(dz + (block * s.DZBlockStride) + columns.FirstOf(0), PanelLayout.Width, columns.WidthOf(0), 1, runs, s.DZBlockStride);
             Gemm<S, V, I>.Panel(rows, groups, a, b + (columns.Before(block) * bStep), bStep, c, cRow);
         }
         if (whole == last)
         {
-            LeftOperand a = new(dz + (last * s.BlockStride) + columns.FirstOf(last), rowStep * PanelLayout.Width, columns.WidthOf(last));
+            LeftOperand a = new(dz + (last * s.DZBlockStride) + columns.FirstOf(last), PanelLayout.Width, columns.WidthOf(last));
             Gemm<S, V, I>.Panel(rows, groups, a, b + (columns.Before(last) * bStep), bStep, c, cRow);
         }
     }
@@ -368,7 +367,7 @@ internal static unsafe class Scan<S, V, I, TCell>
         (int from, int count) = UnitsOf(s.Layout, part);
         for (int r = 0; r < rows; r++)
         {
-            float* dh = s.DH.Address() + ((part.FirstRow + (r * part.RowStep)) * (nint)s.Layout.UnitStride) + from;
+            float* dh = s.DH.Address() + ((part.FirstRow + r) * (nint)s.Layout.UnitStride) + from;
             for (int u = 0; u < count; u += S.Lanes)
             {
                 S.Store(dh + u, Elementary<S, V, I>.FlushSubnormal(S.Load(dh + u)));
@@ -382,7 +381,7 @@ internal static unsafe class Scan<S, V, I, TCell>
         int units = s.Layout.UnitStride;
         for (int r = 0; r < rows; r++)
         {
-            nint at = ((part.FirstRow + (r * part.RowStep)) * units) + from;
+            nint at = ((part.FirstRow + r) * units) + from;
             for (int u = 0; u < count; u += S.Lanes)
             {
                 float* dh = s.DH.Address() + at + u;

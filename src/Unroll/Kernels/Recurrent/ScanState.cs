@@ -24,8 +24,14 @@ internal sealed class ScanState(GateLayout layout)
     /// <summary>Whether all rows are at work all the time.</summary>
     public bool AllRowsWork => !Active.AsSpan().ContainsAnyExcept(Batch);
 
-    /// <summary>The sums, then the gates, then the sums' gradients: [block][step][row][64].</summary>
+    /// <summary>The sums, then the gates: [block][step][row][64].</summary>
     public FloatBuffer Z { get; } = new();
+
+    /// <summary>The sums' gradients of the steps at hand, laid out like the sums: what the scan leaves is used up before the steps before them are begun, while a cache holds it.</summary>
+    public FloatBuffer DZ { get; } = new();
+
+    /// <summary>Steps that <see cref="DZ"/> holds.</summary>
+    public int DZSteps { get; set; }
 
     /// <summary>h before each step, and after the last: [1 + steps][row][units]; two steps in turn where nothing is kept.</summary>
     public FloatBuffer H { get; } = new();
@@ -106,6 +112,12 @@ internal sealed class ScanState(GateLayout layout)
     /// <summary>The distance between blocks in <see cref="Z"/>.</summary>
     public nint BlockStride => (nint)ZSteps * Batch * PanelLayout.Width;
 
+    /// <summary>The distance between blocks in <see cref="DZ"/>.</summary>
+    public nint DZBlockStride => (nint)DZSteps * Batch * PanelLayout.Width;
+
+    /// <summary>Rows before a step in <see cref="DZ"/>.</summary>
+    public nint DZRowsBefore(int step) => (nint)(step % DZSteps) * Batch;
+
     /// <summary>Rows before a step in <see cref="Z"/>.</summary>
     public nint ZRowsBefore(int step) => (nint)(Keep ? step : step % ZSteps) * Batch;
 
@@ -119,9 +131,9 @@ internal sealed class ScanState(GateLayout layout)
 /// <summary>Something to do at a step for a part of the rows and units.</summary>
 internal delegate void ScanHook(int step, in ScanPart part, int rows);
 
-/// <summary>The part of a scan that a worker owns: every so many rows, through all of time; or some blocks of all rows, with a barrier each step.</summary>
-internal readonly record struct ScanPart(int FirstRow, int RowStep, int FirstBlock, int EndBlock, SpinBarrier? Barrier)
+/// <summary>The part of a scan that a worker owns: some rows through all of time; or some blocks of all rows, with a barrier each step.</summary>
+internal readonly record struct ScanPart(int FirstRow, int EndRow, int FirstBlock, int EndBlock, SpinBarrier? Barrier)
 {
     /// <summary>How many of the first <paramref name="active"/> rows are the worker's.</summary>
-    public int RowsOf(int active) => (active - FirstRow + RowStep - 1) / RowStep;
+    public int RowsOf(int active) => Math.Max(Math.Min(active, EndRow) - FirstRow, 0);
 }

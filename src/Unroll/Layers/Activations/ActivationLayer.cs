@@ -10,5 +10,7 @@ public sealed class ActivationLayer(Activation activation) : FunctionLayer
 
     internal override string DefaultName => "activation";
 
+    internal override bool TreatsVectorsAlike => true;
+
     private protected override Activation Function => Activation;
 }

@@ -14,5 +14,7 @@ public sealed class Dropout : NoiseLayer
 
     internal override string DefaultName => "dropout";
 
+    internal override bool TreatsVectorsAlike => true;
+
     private protected override void Fill(Span<float> factors, LayerRun run) => DropoutFactors.Fill(factors, Rate, run.Random(0), run.Step);
 }

@@ -8,20 +8,30 @@ namespace Unroll;
 /// z and r, in the gate order z, r, h; g = activation(x·kernel + r (h·recurrent + bias)), or with <see cref="ResetAfter"/> off activation(x·kernel + (r h)·recurrent);
 /// h' = z h + (1 - z) g.
 /// </summary>
-/// <param name="units">The number of units.</param>
-/// <exception cref="ArgumentOutOfRangeException">Fewer than 1 unit.</exception>
-public sealed class Gru(int units) : RecurrentLayer(units)
+public sealed class Gru : RecurrentLayer
 {
     private static readonly int[] s_inputGates = [-1, 0, 1, 2];
     private static readonly int[] s_recurrentGates = [2, 0, 1, -1];
     private static readonly int[] s_firstGates = [-1, 0, 1, -1];
     private static readonly int[] s_candidateGates = [-1, -1, -1, 2];
 
+    /// <summary>A layer of <paramref name="units"/> units.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 unit.</exception>
+    public Gru(int units)
+        : base(new RecurrentSettings(units))
+    {
+    }
+
+    internal Gru(RecurrentSettings settings)
+        : base(settings)
+    {
+    }
+
     /// <summary>What the gates go through.</summary>
-    public Activation RecurrentActivation { get; init; } = Activation.Sigmoid;
+    public Activation RecurrentActivation { get => Settings.RecurrentActivation; init => Settings.RecurrentActivation = value; }
 
     /// <summary>Whether the reset gate works after the recurrent product, as in cuDNN, with a bias of the product's own; else on h before it.</summary>
-    public bool ResetAfter { get; init; } = true;
+    public bool ResetAfter { get => Settings.ResetAfter; init => Settings.ResetAfter = value; }
 
     internal override string ClassName => "GRU";
 

@@ -7,17 +7,27 @@ namespace Unroll;
 /// or to [batch, time, units] with <see cref="RecurrentLayer.ReturnSequences"/>.
 /// z = x·kernel + h·recurrent + bias, in the gate order i, f, c, o; c' = f c + i g; h' = o activation(c').
 /// </summary>
-/// <param name="units">The number of memory cells.</param>
-/// <exception cref="ArgumentOutOfRangeException">Fewer than 1 unit.</exception>
-public sealed class Lstm(int units) : RecurrentLayer(units)
+public sealed class Lstm : RecurrentLayer
 {
     private static readonly int[] s_gates = [0, 1, 2, 3];
 
+    /// <summary>A layer of <paramref name="units"/> memory cells.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 unit.</exception>
+    public Lstm(int units)
+        : base(new RecurrentSettings(units))
+    {
+    }
+
+    internal Lstm(RecurrentSettings settings)
+        : base(settings)
+    {
+    }
+
     /// <summary>What the gates go through.</summary>
-    public Activation RecurrentActivation { get; init; } = Activation.Sigmoid;
+    public Activation RecurrentActivation { get => Settings.RecurrentActivation; init => Settings.RecurrentActivation = value; }
 
     /// <summary>Whether the forget gate's bias begins at 1 (Jozefowicz et al. 2015).</summary>
-    public bool UnitForgetBias { get; init; } = true;
+    public bool UnitForgetBias { get => Settings.UnitForgetBias; init => Settings.UnitForgetBias = value; }
 
     internal override string ClassName => "LSTM";
 

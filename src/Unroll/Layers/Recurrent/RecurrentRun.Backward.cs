@@ -10,8 +10,8 @@ internal sealed partial class RecurrentRun
     private readonly ScanHook _stepBegins;
     private readonly ScanHook _prefixStepBegins;
     private readonly Action<int, int> _packTransposed;
-    private readonly Action<int, int> _finishBackward;
-    private readonly Action<int, int> _addWeights;
+    private readonly Action<int, int> _useGradients;
+    private readonly Action<int, int> _addKernelByEntry;
     private readonly FloatBuffer _kernelTransposed = new();
     private readonly FloatBuffer _dKernel = new();
     private readonly FloatBuffer _dRecurrent = new();
@@ -22,6 +22,9 @@ internal sealed partial class RecurrentRun
     private readonly FloatBuffer _dx = new();
     private bool _byToken;
     private bool _needsDX;
+    private ScanState _using = null!;
+    private int _useFrom;
+    private int _useTo;
 
     public void Backward(LayerRun run)
     {
@@ -33,25 +36,36 @@ internal sealed partial class RecurrentRun
         _s.BackwardThroughPrefix = _s.Prefix is not null && _needsDX;
         RunParallel(_packTransposed, long.MaxValue);
         BeginGradients();
+        ReserveWeightGradients(hasTable);
         _s.StepBegins = Layer.ReturnSequences && run.Outputs[0].HasGradient ? _stepBegins : null;
-        long rows = _s.BackwardThroughPrefix ? (long)_s.Steps * _s.Batch : Rows(_s);
-        (_scanning, _scanBack) = (_s, true);
-        RunScan(_s, rows);
-        if (_s.Prefix is not null && !_s.BackwardThroughPrefix)
+        for (int to = _s.Steps; to > 0; to = _useFrom)
+        {
+            (_using, _useFrom, _useTo) = (_s, (to - 1) / _s.DZSteps * _s.DZSteps, to);
+            Scan(_s, _useFrom, to, back: true);
+            run.Team.Run(_useGradients);
+        }
+        if (_s.Prefix is not null)
         {
             BackwardPrefix();
         }
-        Counts = Counts with { BackwardRows = rows, PrefixGradientRows = _s.Prefix is null || _s.BackwardThroughPrefix ? 0 : _prefix.Steps };
-        ReserveWeightGradients(hasTable);
-        run.Team.Run(_finishBackward);
-        run.Team.Run(_addWeights);
+        if (hasTable)
+        {
+            run.Team.Run(_addKernelByEntry);
+        }
         if (_byToken)
         {
             AddTokenGradients();
         }
         AddUnpacked();
         TakeStateGradients();
+        CountBackward();
     }
+
+    private void CountBackward() => Counts = Counts with
+    {
+        BackwardRows = _s.BackwardThroughPrefix ? (long)_s.Steps * _s.Batch : Rows(_s, 0, _s.Steps),
+        PrefixGradientRows = _s.Prefix is null || _s.BackwardThroughPrefix ? 0 : _prefix.Steps,
+    };
 
     private void PackTransposed(int worker, int workers)
     {
@@ -78,7 +92,11 @@ internal sealed partial class RecurrentRun
 
     private void BeginGradients()
     {
-        Begin(_s);
+        Begin(_s, StepsAtOnce(_s));
+        if (_s.Prefix is not null)
+        {
+            Begin(_prefix, _prefix.Steps);
+        }
         for (int place = 0; place < _s.Batch; place++)
         {
             int units = _s.Layout.Units;
@@ -106,8 +124,10 @@ internal sealed partial class RecurrentRun
         }
     }
 
-    private static void Begin(ScanState s)
+    private static void Begin(ScanState s, int stepsAtOnce)
     {
+        s.DZSteps = stepsAtOnce;
+        s.DZ.Resize(s.DZBlockStride * s.Layout.Blocks);
         long size = (long)s.Batch * s.Layout.UnitStride;
         s.DH.Resize(size);
         s.DC.Resize(size);
@@ -132,24 +152,27 @@ internal sealed partial class RecurrentRun
         (int from, int count) = UnitsOf(part);
         for (int r = 0; r < rows; r++)
         {
-            int place = part.FirstRow + (r * part.RowStep);
+            int place = part.FirstRow + r;
             AddOutputGradient(t, place, GradientOf(_s.DH, place).Slice(from, count), from);
         }
     }
 
-    /// <summary>The prefix as one row: what comes back from the rows that begin after a step is added up in their order.</summary>
+    /// <summary>The prefix as one row. Where the rows have not gone through it themselves, what comes back from those that begin after a step is added up in their order.</summary>
     private void BackwardPrefix()
     {
-        _prefix.BackwardThroughPrefix = false;
-        CopyWeights(_s.RecurrentTransposed, _prefix.RecurrentTransposed);
-        if (_candidateColumns is not null)
+        if (!_s.BackwardThroughPrefix)
         {
-            CopyWeights(_s.CandidateTransposed, _prefix.CandidateTransposed);
+            _prefix.BackwardThroughPrefix = false;
+            CopyWeights(_s.RecurrentTransposed, _prefix.RecurrentTransposed);
+            if (_candidateColumns is not null)
+            {
+                CopyWeights(_s.CandidateTransposed, _prefix.CandidateTransposed);
+            }
+            _prefix.StepBegins = _prefixStepBegins;
+            Scan(_prefix, 0, _prefix.Steps, back: true);
         }
-        Begin(_prefix);
-        _prefix.StepBegins = _prefixStepBegins;
-        (_scanning, _scanBack) = (_prefix, true);
-        RunScan(_prefix, _prefix.Steps);
+        (_using, _useFrom, _useTo) = (_prefix, 0, _prefix.Steps);
+        _run.Team.Run(_useGradients);
     }
 
     private void AddPrefixGradient(int t, in ScanPart part, int rows)
@@ -200,43 +223,45 @@ internal sealed partial class RecurrentRun
         gradient.Span.Clear();
     }
 
-    /// <summary>Sums over the prefix and over tokens, by blocks of columns; the gradient at the input, by rows.</summary>
-    private void FinishBackward(int worker, int workers)
+    /// <summary>What the sums' gradients of some steps are for: the sums over the prefix and by token by blocks of columns, the gradient at the input by rows, and the weights' by either.</summary>
+    private void UseGradients(int worker, int workers)
     {
         (int from, int to) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
         for (int b = from; b < to; b++)
         {
-            if (_s.BackwardThroughPrefix)
+            if (_using.BackwardThroughPrefix)
             {
-                _run.Kernels.SumPrefix(_s, b);
+                _run.Kernels.SumPrefix(_s, b, _useFrom, _useTo);
             }
             if (_s.Table is not null)
             {
-                _run.Kernels.SumByEntry(_s, b, _tokens.PrefixEntries, _entrySums);
+                _run.Kernels.SumByEntry(_using, b, _useFrom, _useTo, _entrySums);
             }
         }
-        if (_needsDX)
+        if (_needsDX && _using == _s)
         {
             TakeInputGradient(worker, workers);
         }
+        AddWeights(worker, workers);
     }
 
     private void TakeInputGradient(int worker, int workers)
     {
         int features = Layer.Kernel.Shape[0];
         int stride = PanelLayout.Padded(features);
-        var projection = new Projection(InputColumns, features, _x, stride, _kernelTransposed, _s.Z, _s.BlockStride, _s.Bias);
+        var projection = new Projection(InputColumns, features, _x, stride, _kernelTransposed, _s.DZ, _s.DZBlockStride, _s.Bias);
         Span<float> dx = _dx.Span.Slice(worker * BackRows * stride, BackRows * stride);
         int chunk = 0;
         bool even = _s.BackwardThroughPrefix || _s.AllRowsWork;
-        int total = _s.Steps * _s.Batch;
-        for (int first = 0; first < total; chunk++)
+        int start = _useFrom * _s.Batch;
+        int total = _useTo * _s.Batch;
+        for (int first = start; first < total; chunk++)
         {
             int t = first / _s.Batch;
             int end = even ? Math.Min(first + BackRows, total) : Math.Min(first + BackRows, (t * _s.Batch) + _s.Active[t]);
             if (end > first && chunk % workers == worker)
             {
-                _run.Kernels.ProjectBack(projection, first, end, dx);
+                _run.Kernels.ProjectBack(projection, first - start, end - start, dx);
                 for (int row = first; row < end; row++)
                 {
                     WriteInputGradient(row / _s.Batch, row % _s.Batch, dx.Slice((row - first) * stride, features));
@@ -277,36 +302,32 @@ internal sealed partial class RecurrentRun
     /// <summary>dU and dW, and the biases' gradients, each worker for rows of the matrices, or for blocks where there are few rows.</summary>
     private void AddWeights(int worker, int workers)
     {
-        FloatBuffer h = _s.HasRecurrentDropout ? _s.DroppedH : _s.H;
+        ScanState s = _using;
         int stride = _s.Layout.UnitStride;
-        Add(worker, workers, RecurrentColumns, h, stride, _prefix.H, _dRecurrent, _s.Layout.Units);
+        Add(worker, workers, RecurrentColumns, _s.HasRecurrentDropout ? s.DroppedH : s.H, stride, _dRecurrent, _s.Layout.Units);
         if (_candidateColumns is not null)
         {
-            Add(worker, workers, _candidateColumns, _s.ResetH, stride, _prefix.ResetH, _dCandidate, _s.Layout.Units);
+            Add(worker, workers, _candidateColumns, s.ResetH, stride, _dCandidate, _s.Layout.Units);
         }
         if (_s.Table is null)
         {
             int features = Layer.Kernel.Shape[0];
-            Add(worker, workers, InputColumns, _x, PanelLayout.Padded(features), null, _dKernel, features);
-        }
-        else
-        {
-            AddKernelByEntry(worker, workers);
+            Add(worker, workers, InputColumns, _x, PanelLayout.Padded(features), _dKernel, features);
         }
         if (Layer.Bias is not null)
         {
-            Add(worker, workers, InputColumns, null, 0, null, _dInputBias, 1);
+            Add(worker, workers, InputColumns, null, 0, _dInputBias, 1);
             if (Layer.RecurrentBias.Length > 0)
             {
-                Add(worker, workers, RecurrentColumns, null, 0, null, _dRecurrentBias, 1);
+                Add(worker, workers, RecurrentColumns, null, 0, _dRecurrentBias, 1);
             }
         }
     }
 
-    private void Add(int worker, int workers, GateColumns columns, FloatBuffer? a, int aStride, FloatBuffer? prefixA, FloatBuffer target, int rows)
+    private void Add(int worker, int workers, GateColumns columns, FloatBuffer? a, int aStride, FloatBuffer target, int rows)
     {
         (int fromRow, int toRow, int fromBlock, int toBlock) = Own(worker, workers, rows);
-        _run.Kernels.AddWeightGradient(new WeightGradientPart(_s, columns, a, aStride, prefixA, target, rows, fromRow, toRow, fromBlock, toBlock));
+        _run.Kernels.AddWeightGradient(new WeightGradientPart(_using, columns, a, aStride, target, rows, fromRow, toRow, fromBlock, toBlock), _useFrom, _useTo);
     }
 
     private (int FromRow, int ToRow, int FromBlock, int ToBlock) Own(int worker, int workers, int rows)

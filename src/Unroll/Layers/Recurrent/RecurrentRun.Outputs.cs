@@ -42,7 +42,7 @@ internal sealed partial class RecurrentRun
         (int from, int count) = UnitsOf(part);
         for (int r = 0; r < rows; r++)
         {
-            int place = part.FirstRow + (r * part.RowStep);
+            int place = part.FirstRow + r;
             Span<float> step = OutputStep(t, place).Slice(from, count);
             if (Speaks(t, place))
             {

@@ -11,8 +11,14 @@ internal sealed partial class RecurrentRun
     /// <summary>Recurrent weights beyond this, in floats, don't stay in a second-level cache of 1 MB, so workers own slices of them.</summary>
     private const long LargestShared = 200_000;
 
-    /// <summary>Sums that are computed ahead of the scan where nothing is kept, in floats: 64 MB.</summary>
-    private const long LargestAhead = 16L << 20;
+    /// <summary>Sums, or their gradients, that are worked on between two phases, in floats: 1 MB, which a cache holds from the one to the other.</summary>
+    private const int SumsAtOnce = 1 << 18;
+
+    /// <summary>Rows that are worth a pass over the weights' gradients where one is wider than that.</summary>
+    private const int RowsAtOnce = 512;
+
+    /// <summary>The rows of a tile: parts of rows are cut at its multiples.</summary>
+    private const int RowGrain = 6;
 
     private readonly RowPlan _plan = new();
     private readonly TokenTable _tokens = new();
@@ -36,7 +42,11 @@ internal sealed partial class RecurrentRun
     private bool _byUnits;
     private SpinBarrier? _barrier;
     private Projection _projection;
+    private int _projectFrom;
     private int _projectRows;
+    private bool _projectsByRows;
+    private bool _copiesInputs;
+    private int _copyFrom;
 
     public RecurrentRun(RecurrentLayer layer)
     {
@@ -50,7 +60,7 @@ internal sealed partial class RecurrentRun
         _prefix.Batch = 1;
         (_scan, _project) = (ScanPart, ProjectPart);
         (_stepDone, _stepBegins, _prefixStepBegins) = (WriteStep, AddStepGradient, AddPrefixGradient);
-        (_packTransposed, _finishBackward, _addWeights) = (PackTransposed, FinishBackward, AddWeights);
+        (_packTransposed, _useGradients, _addKernelByEntry) = (PackTransposed, UseGradients, AddKernelByEntry);
     }
 
     public RecurrentLayer Layer { get; }
@@ -97,23 +107,22 @@ internal sealed partial class RecurrentRun
             _tokens.Prepare(this, lookup, _plan, _s, Layer.GoBackwards);
             computed = _tokens.Computed;
             SharePrefix(lookup);
-            Scan(_s, 0, _s.Steps);
+            Scan(_s, 0, _s.Steps, back: false);
         }
         else
         {
             _s.Table = null;
             input.Materialize();
-            CopyInputs(features);
             ProjectAndScan(features);
         }
         FinishOutputs();
-        Counts = Counts with { TableEntries = computed, ForwardRows = Rows(_s), BackwardRows = 0, PrefixGradientRows = 0 };
+        Counts = Counts with { TableEntries = computed, ForwardRows = Rows(_s, 0, _s.Steps), BackwardRows = 0, PrefixGradientRows = 0 };
     }
 
-    private static long Rows(ScanState s)
+    private static long Rows(ScanState s, int from, int to)
     {
         long rows = 0;
-        foreach (int active in s.Active)
+        foreach (int active in s.Active.AsSpan(from, to - from))
         {
             rows += active;
         }
@@ -214,7 +223,7 @@ internal sealed partial class RecurrentRun
         GateLayout layout = s.Layout;
         long stepRows = (long)s.Steps * s.Batch;
         long sumsOfStep = (long)layout.Blocks * PanelLayout.Width * s.Batch;
-        s.ZSteps = s.Keep ? s.Steps : hasTable ? 1 : (int)Math.Clamp(LargestAhead / sumsOfStep, 1, s.Steps);
+        s.ZSteps = s.Keep ? s.Steps : hasTable ? 1 : StepsAtOnce(s);
         long states = (s.Keep ? stepRows + s.Batch : 2L * s.Batch) * layout.UnitStride;
         long once = (s.Keep ? stepRows : s.Batch) * layout.UnitStride;
         s.Z.Resize(sumsOfStep * s.ZSteps);
@@ -233,6 +242,12 @@ internal sealed partial class RecurrentRun
             s.DroppedH.Resize(states);
         }
         s.General?.Reserve();
+    }
+
+    private static int StepsAtOnce(ScanState s)
+    {
+        int rows = Math.Max(RowsAtOnce, SumsAtOnce / (s.Layout.Blocks * PanelLayout.Width));
+        return Math.Clamp(rows / s.Batch, 1, s.Steps);
     }
 
     /// <summary>Each row's state stands ready at the step at which it begins.</summary>
@@ -258,7 +273,7 @@ internal sealed partial class RecurrentRun
             }
             if (_s.HasRecurrentDropout)
             {
-                _run.Kernels.ScanDrop(_s, new ScanPart(place, 1, 0, _s.Layout.Blocks, null), _plan.Begin[place], 1);
+                _run.Kernels.ScanDrop(_s, new ScanPart(place, place + 1, 0, _s.Layout.Blocks, null), _plan.Begin[place], 1);
             }
         }
     }
@@ -336,7 +351,7 @@ internal sealed partial class RecurrentRun
         {
             _prefix.C.Span[.._s.Layout.UnitStride].Clear();
         }
-        Scan(_prefix, 0, steps);
+        Scan(_prefix, 0, steps, back: false);
     }
 
     private static void CopyWeights(FloatBuffer from, FloatBuffer to)
@@ -345,49 +360,51 @@ internal sealed partial class RecurrentRun
         from.Span.CopyTo(to.Span);
     }
 
-    /// <summary>x in the order of time, [step][place][features].</summary>
-    private void CopyInputs(int features)
-    {
-        int stride = PanelLayout.Padded(features);
-        _x.Resize((long)_s.Steps * _s.Batch * stride);
-        ReadOnlySpan<float> source = _run.Input.Floats;
-        for (int place = 0; place < _s.Batch; place++)
-        {
-            int row = _plan.Order[place];
-            ReadOnlySpan<float> factors = _dropsInputs ? _inputFactors.Span.Slice(row * features, features) : default;
-            for (int t = 0; t < _s.Steps; t++)
-            {
-                Span<float> step = _x.Span.Slice(((t * _s.Batch) + place) * stride, features);
-                source.Slice(((row * _s.Steps) + ReadStep(t)) * features, features).CopyTo(step);
-                if (_dropsInputs)
-                {
-                    Spans.MultiplyBy(step, factors);
-                }
-            }
-        }
-    }
-
+    /// <summary>Projects the inputs of some steps and scans them, so that the sums are still in a cache.</summary>
     private void ProjectAndScan(int features)
     {
         int stride = PanelLayout.Padded(features);
-        for (int from = 0; from < _s.Steps; from += _s.ZSteps)
+        int atOnce = StepsAtOnce(_s);
+        _x.Resize((long)_s.ZSteps * _s.Batch * stride);
+        var projection = new Projection(InputColumns, features, _x, stride, _kernel, _s.Z, _s.BlockStride, _s.Bias);
+        _copiesInputs = true;
+        for (int from = 0; from < _s.Steps; from += atOnce)
         {
-            int steps = Math.Min(_s.ZSteps, _s.Steps - from);
-            FloatBuffer x = _x;
-            if (from > 0)
+            int to = Math.Min(from + atOnce, _s.Steps);
+            _copyFrom = from;
+            Project(projection, (int)_s.ZRowsBefore(from), (to - from) * _s.Batch);
+            Scan(_s, from, to, back: false);
+        }
+        _copiesInputs = false;
+    }
+
+    /// <summary>Brings rows of x into the order of time, [step][place][features].</summary>
+    private void CopyInputs(int fromRow, int toRow)
+    {
+        (int features, int stride) = (_projection.Inputs, _projection.XStride);
+        ReadOnlySpan<float> source = _run.Input.Floats;
+        for (int r = fromRow; r < toRow; r++)
+        {
+            (int t, int place) = Math.DivRem(r - _projectFrom, _s.Batch);
+            int row = _plan.Order[place];
+            Span<float> step = _x.Span.Slice(r * stride, features);
+            source.Slice(((row * _s.Steps) + ReadStep(_copyFrom + t)) * features, features).CopyTo(step);
+            if (_dropsInputs)
             {
-                // The projection's rows begin at its operand's start.
-                _x.Span.Slice(from * _s.Batch * stride, steps * _s.Batch * stride).CopyTo(_x.Span);
+                Spans.MultiplyBy(step, _inputFactors.Span.Slice(row * features, features));
             }
-            Project(new Projection(InputColumns, features, x, stride, _kernel, _s.Z, _s.BlockStride, _s.Bias), steps * _s.Batch);
-            Scan(_s, from, from + steps);
         }
     }
 
     /// <summary>Has the workers compute what the sums of some rows begin with.</summary>
-    public void Project(Projection projection, int rows)
+    public void Project(Projection projection, int fromRow, int rows)
     {
-        (_projection, _projectRows) = (projection, rows);
+        (_projection, _projectFrom, _projectRows) = (projection, fromRow, rows);
+        _projectsByRows = rows >= 2 * RowGrain * _run.Team.Size;
+        if (_copiesInputs && !_projectsByRows)
+        {
+            CopyInputs(fromRow, fromRow + rows);
+        }
         RunParallel(_project, (long)rows * projection.Inputs * InputColumns.Width);
     }
 
@@ -405,28 +422,22 @@ internal sealed partial class RecurrentRun
 
     private void ProjectPart(int worker, int workers)
     {
-        const int Grain = 6;
-        if (_projectRows >= 2 * Grain * workers)
+        (int from, int to) = _projectsByRows ? Team.Share(_projectRows, RowGrain, worker, workers) : (0, _projectRows);
+        (int fromBlock, int toBlock) = _projectsByRows ? (0, _s.Layout.Blocks) : Team.Share(_s.Layout.Blocks, 1, worker, workers);
+        if (_copiesInputs && _projectsByRows)
         {
-            (int from, int to) = Team.Share(_projectRows, Grain, worker, workers);
-            _run.Kernels.ProjectInputs(_projection, from, to, 0, _s.Layout.Blocks);
-            return;
+            CopyInputs(_projectFrom + from, _projectFrom + to);
         }
-        (int fromBlock, int toBlock) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
-        _run.Kernels.ProjectInputs(_projection, 0, _projectRows, fromBlock, toBlock);
+        _run.Kernels.ProjectInputs(_projection, _projectFrom + from, _projectFrom + to, fromBlock, toBlock);
     }
 
     /// <summary>Has the workers scan: by rows where there are rows enough and the weights stay in a cache, else by units.</summary>
-    private void Scan(ScanState s, int from, int to)
+    private void Scan(ScanState s, int from, int to, bool back)
     {
-        (_scanning, _scanFrom, _scanTo, _scanBack) = (s, from, to, false);
-        RunScan(s, Rows(s));
-    }
-
-    private void RunScan(ScanState s, long rows)
-    {
+        (_scanning, _scanFrom, _scanTo, _scanBack) = (s, from, to, back);
         GateLayout layout = s.Layout;
         long weights = (long)layout.Units * RecurrentColumns.Width;
+        long rows = back && s.BackwardThroughPrefix ? (long)(to - from) * s.Batch : Rows(s, from, to);
         int workers = _run.Team.Size;
         _byUnits = s.General is null && s.CandidateColumns is null && layout.Blocks >= workers && (s.Batch < 4 * workers || weights > LargestShared);
         bool alone = rows * weights < SmallWork || (!_byUnits && s.Batch == 1);
@@ -434,14 +445,13 @@ internal sealed partial class RecurrentRun
         {
             _byUnits = false;
             ScanPart(0, 1);
-            return;
         }
-        if (_byUnits && _barrier?.Workers != workers)
+        else if (_byUnits)
         {
-            _barrier = new SpinBarrier(workers);
-        }
-        if (_byUnits)
-        {
+            if (_barrier?.Workers != workers)
+            {
+                _barrier = new SpinBarrier(workers);
+            }
             _run.Team.RunTogether(_scan);
         }
         else
@@ -457,20 +467,41 @@ internal sealed partial class RecurrentRun
         if (_byUnits)
         {
             (int from, int to) = Team.Share(layout.Blocks, 1, worker, workers);
-            part = new ScanPart(0, 1, from, to, workers == 1 ? null : _barrier);
+            part = new ScanPart(0, _scanning.Batch, from, to, workers == 1 ? null : _barrier);
         }
         else
         {
-            part = new ScanPart(worker, workers, 0, layout.Blocks, null);
+            part = new ScanPart(workers == 1 ? 0 : CutOf(worker, workers), workers == 1 ? _scanning.Batch : CutOf(worker + 1, workers), 0, layout.Blocks, null);
         }
         if (_scanBack)
         {
-            _run.Kernels.ScanBackward(_scanning, part);
+            _run.Kernels.ScanBackward(_scanning, part, _scanFrom, _scanTo);
         }
         else
         {
             _run.Kernels.ScanForward(_scanning, part, _scanFrom, _scanTo);
         }
+    }
+
+    /// <summary>The place where a worker's rows begin, so that all have as much to do over the steps at hand.</summary>
+    private int CutOf(int worker, int workers)
+    {
+        ScanState s = _scanning;
+        bool even = _scanBack && s.BackwardThroughPrefix;
+        ReadOnlySpan<int> active = s.Active.AsSpan(_scanFrom, _scanTo - _scanFrom);
+        long wanted = (even ? (long)active.Length * s.Batch : Rows(s, _scanFrom, _scanTo)) * worker / workers;
+        (int low, int high) = (0, s.Batch);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            long before = 0;
+            foreach (int rows in active)
+            {
+                before += even ? middle : Math.Min(middle, rows);
+            }
+            (low, high) = before < wanted ? (middle + 1, high) : (low, middle);
+        }
+        return worker == workers ? s.Batch : low;
     }
 
     /// <summary>A cache of this layer's call that all workspaces of the model share.</summary>

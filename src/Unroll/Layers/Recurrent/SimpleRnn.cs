@@ -6,11 +6,21 @@ namespace Unroll;
 /// The plain recurrence (Elman 1990), Keras's SimpleRNN: h' = activation(x·kernel + h·recurrent + bias), [batch, time, features] to [batch, units],
 /// or to [batch, time, units] with <see cref="RecurrentLayer.ReturnSequences"/>.
 /// </summary>
-/// <param name="units">The number of units.</param>
-/// <exception cref="ArgumentOutOfRangeException">Fewer than 1 unit.</exception>
-public sealed class SimpleRnn(int units) : RecurrentLayer(units)
+public sealed class SimpleRnn : RecurrentLayer
 {
     private static readonly int[] s_gates = [0];
+
+    /// <summary>A layer of <paramref name="units"/> units.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 unit.</exception>
+    public SimpleRnn(int units)
+        : base(new RecurrentSettings(units))
+    {
+    }
+
+    internal SimpleRnn(RecurrentSettings settings)
+        : base(settings)
+    {
+    }
 
     internal override string ClassName => "SimpleRNN";
 

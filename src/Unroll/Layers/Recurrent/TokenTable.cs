@@ -59,7 +59,7 @@ internal sealed class TokenTable
         s.TableRoom = Count;
         s.Table = _sums;
         _sums.Resize((long)s.Layout.Blocks * Count * PanelLayout.Width);
-        run.Project(new Projection(run.InputColumns, features, _x, stride, run.Kernel, _sums, (nint)Count * PanelLayout.Width, s.Bias), Count);
+        run.Project(new Projection(run.InputColumns, features, _x, stride, run.Kernel, _sums, (nint)Count * PanelLayout.Width, s.Bias), 0, Count);
         Computed = Count;
     }
 
@@ -136,7 +136,7 @@ internal sealed class TokenTable
         }
         var table = new SharedTable(versions, new FloatBuffer(), vocabulary);
         table.Sums.Resize(size);
-        run.Project(new Projection(run.InputColumns, features, _x, stride, run.Kernel, table.Sums, (nint)vocabulary * PanelLayout.Width, s.Bias), vocabulary);
+        run.Project(new Projection(run.InputColumns, features, _x, stride, run.Kernel, table.Sums, (nint)vocabulary * PanelLayout.Width, s.Bias), 0, vocabulary);
         run.Publish(table);
         _shared = table;
         return true;

@@ -1,0 +1,21 @@
+namespace Unroll;
+
+/// <summary>Whether labels fit what the model predicts.</summary>
+internal static class TargetShapes
+{
+    public static void Check(Loss loss, DataArray y, TensorValue output)
+    {
+        ReadOnlySpan<int> target = y.Dimensions[1..];
+        ReadOnlySpan<int> steps = output.Dimensions[1..^1];
+        bool sparse = loss is SparseCategoricalCrossentropy;
+        bool fits = sparse
+            ? target.SequenceEqual(steps) || (target.Length == steps.Length + 1 && target[..^1].SequenceEqual(steps) && target[^1] == 1)
+            : target.SequenceEqual(output.Dimensions[1..]) || (output.Width == 1 && target.SequenceEqual(steps));
+        if (!fits)
+        {
+            Throw.Shape(sparse
+                ? $"{loss.Name} expects one class number for each prediction of shape {Shape.Text(output.Dimensions)}, but got labels of shape {Shape.Text(y.Dimensions)}. For one-hot labels use Loss.CategoricalCrossentropy."
+                : $"{loss.Name} expects labels of shape [{y.Count}, {Shape.Text(output.Dimensions[1..])[1..]} as the model predicts, but got {Shape.Text(y.Dimensions)}. {(loss.Fuses == Activation.Softmax ? "Use Labels.ToCategorical, or Loss.SparseCategoricalCrossentropy for class numbers." : "Give a label for each predicted value.")}");
+        }
+    }
+}
