@@ -47,9 +47,9 @@ internal sealed class ScoredAttentionRun
     public void Backward(LayerRun run)
     {
         _weightCount = 0;
-        foreach (Parameter weight in _layer.Weights)
+        for (int w = 0; w < _layer.Weights.Count; w++)
         {
-            _weightCount += weight.Count;
+            _weightCount += _layer.Weights[w].Count;
         }
         _dScores.Resize((long)Query.Batch * Query.Dimensions[1] * Value.Dimensions[1]);
         _dOutput.Resize(run.Output.Count);
@@ -61,8 +61,9 @@ internal sealed class ScoredAttentionRun
         run.Team.Run(_backward);
         for (int b = 0, at = 0; b < Query.Batch; b++)
         {
-            foreach (Parameter weight in _layer.Weights)
+            for (int w = 0; w < _layer.Weights.Count; w++)
             {
+                Parameter weight = _layer.Weights[w];
                 Spans.AddTo(run.Gradient(weight), _dWeights.Span.Slice(at, weight.Count));
                 at += weight.Count;
             }
