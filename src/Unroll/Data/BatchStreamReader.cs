@@ -56,7 +56,11 @@ internal sealed class BatchStreamReader(BatchSource source, bool digests) : Batc
         return digest == _digest;
     }
 
-    public override void Dispose() => Close();
+    public override void Dispose()
+    {
+        Close();
+        base.Dispose();
+    }
 
     private bool MoveNext()
     {

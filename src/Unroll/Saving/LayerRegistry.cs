@@ -31,6 +31,9 @@ internal static class LayerRegistry
     // Of the classes that were registered, by their names.
     private static readonly ConcurrentDictionary<string, LayerFormat> s_custom = new(StringComparer.Ordinal);
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<LayerFormat> All => Formats;
+
     public static LayerFormat Find(string className, string layerName) =>
         Array.Find(Formats, f => f.ClassName == className)
         ?? s_custom.GetValueOrDefault(className)

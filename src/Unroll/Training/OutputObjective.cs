@@ -86,9 +86,7 @@ internal sealed class OutputObjective
             Targets mine = targets.Slice(row * perRow, output.Batch * perRow);
             if (gradient)
             {
-                _loss.Gradient(mine, Prediction(run, output, out bool logits), classes, logits, weights.Slice(row * perSample, output.Batch * perSample), output.Gradient);
-                Kernels.Spans.Scale(output.Gradient, (float)Weight);
-                output.GradientIsOfLogits = IsFused(run, output);
+                WriteGradient(run, output, mine, weights.Slice(row * perSample, output.Batch * perSample));
             }
             UpdateMetrics(output, mine, row, perSample);
             row += output.Batch;
@@ -165,6 +163,16 @@ internal sealed class OutputObjective
         bool fused = IsFused(run, output);
         logits = fused || _loss.PredictsLogits;
         return fused ? output.Logits!.Floats : output.Floats;
+    }
+
+    private void WriteGradient(ModelRun run, TensorValue output, Targets targets, ReadOnlySpan<float> weights)
+    {
+        _loss.Gradient(targets, Prediction(run, output, out bool logits), output.Width, logits, weights, output.Gradient);
+        output.GradientIsOfLogits = IsFused(run, output);
+        if (Weight != 1)
+        {
+            Kernels.Spans.Scale(output.Gradient, (float)Weight);
+        }
     }
 
     private void UpdateMetrics(TensorValue output, Targets targets, int row, int steps)

@@ -18,7 +18,7 @@ public class DataTests
         {
             "enumerable" => Dataset.FromBatches(Batches()),
             "prefetched" => Dataset.FromBatches(Batches(), prefetch: 2),
-            "async" => Dataset.FromBatches(AsyncBatches()),
+            "async" => Dataset.FromBatches(AsyncBatches(TestContext.Current.CancellationToken)),
             _ => Dataset.FromBatches(new Seekable()),
         };
         History history = Fit(stream, data, new FitOptions { Epochs = 3, Validation = Dataset.FromBatches(Batches()) });

@@ -1,0 +1,79 @@
+namespace Unroll.Tests.Docs;
+
+/// <summary>What the code can't say by itself: names that are not Keras's in another spelling, and what differs.</summary>
+internal static class KerasNotes
+{
+    private const string Recurrent = "`unroll`, `implementation`, `use_cudnn` and `seed` are read and change nothing: there is one way to compute, and random numbers follow the model's seed.";
+    private const string Seed = "`seed` is read and changes nothing: random numbers follow the model's seed. `noise_shape` is refused.";
+    private const string Monitor = "A result that the training doesn't measure is an error, where Keras warns. `verbose` is not there.";
+
+    public static readonly Dictionary<string, string> CallbackNames = new() { ["CsvLogger"] = "CSVLogger" };
+
+    public static readonly Dictionary<string, string> FitNames = new()
+    {
+        [nameof(FitOptions.Validation)] = "validation_data",
+        [nameof(FitOptions.ValidationFrequency)] = "validation_freq",
+    };
+
+    /// <summary>Members that have another name or place.</summary>
+    public static readonly (string Keras, string Unroll)[] Members =
+    [
+        ("Sequential", "Sequential"),
+        ("Model", "Model"),
+        ("Model.compile", "Model.Compile"),
+        ("Model.evaluate", "Model.Evaluate"),
+        ("Model.predict", "Model.Predict"),
+        ("Model.summary", "Model.Summary"),
+        ("Model.to_json", "Model.ToJson"),
+        ("models.model_from_json", "Model.FromJson"),
+        ("Model.save", "Model.Save"),
+        ("models.load_model", "Model.Load"),
+        ("Model.reset_states", "Model.ResetStates"),
+        ("callbacks.History", "History"),
+        ("callbacks.BackupAndRestore", "CheckpointOptions"),
+        ("utils.pad_sequences", "Sequences.Pad"),
+        ("utils.to_categorical", "Labels.ToCategorical"),
+        ("utils.PyDataset", "ISeekableBatches"),
+    ];
+
+    public static readonly Dictionary<string, string> Differences = new()
+    {
+        ["layers.InputLayer"] = "`shape` and `batch_size` are the constructor's axes and `BatchSize`, `dtype` is `Type`; `sparse` and `ragged` are refused.",
+        ["layers.Embedding"] = "`input_dim` and `output_dim` are `Inputs` and `Outputs`. LoRA and quantisation are refused.",
+        ["layers.Dense"] = "LoRA and quantisation are refused.",
+        ["layers.LSTM"] = Recurrent,
+        ["layers.GRU"] = Recurrent,
+        ["layers.SimpleRNN"] = Recurrent,
+        ["layers.Bidirectional"] = "An `activity_regularizer` goes to the layer inside, which is what is run.",
+        ["layers.TimeDistributed"] = "An `activity_regularizer` goes to the layer inside, which is what is run.",
+        ["layers.Dropout"] = Seed,
+        ["layers.BatchNormalization"] = "`synchronized` and `renorm` are refused.",
+        ["initializers.Orthogonal"] = "The numbers are Philox's, the same on every machine; Keras's depend on its backend. So for all initializers that draw.",
+        ["losses.Huber"] = "Keras leaves `delta` out of its config, so that a model read from one has 1.",
+        ["losses.CategoricalCrossentropy"] = "`axis` is -1. Where the model ends in softmax the two are differentiated as one, as in Keras.",
+        ["metrics.AUC"] = "`thresholds`, `multi_label` and `label_weights` are refused.",
+        ["metrics.Accuracy"] = "In `Compile` it stands, as Keras's \"accuracy\", for the accuracy that fits the shapes.",
+        ["optimizers.Adam"] = "With an embedding the squares are those of each place that was looked up, as Keras's are: docs/decisions/embedding-squares.md. `loss_scale_factor` is refused, for all optimizers.",
+        ["callbacks.EarlyStopping"] = Monitor,
+        ["callbacks.ReduceLROnPlateau"] = $"`min_lr` is `MinLearningRate`. {Monitor}",
+        ["callbacks.ModelCheckpoint"] = $"Files are `.safetensors`; weights alone are not saved. `save_freq` is `EveryBatches`. {Monitor}",
+        ["callbacks.LearningRateScheduler"] = "The schedule always gets epoch and rate. The rate is a double, where Keras's is a float32.",
+        ["callbacks.CSVLogger"] = "When a training goes on from a checkpoint, lines that came after it are cut off.",
+        ["callbacks.TerminateOnNaN"] = "Without it `Fit` throws, where Keras goes on with weights that are no numbers. Either way the batch changes no weights, so that the model stays usable.",
+        ["callbacks.LambdaCallback"] = "The functions are `TrainBegin`, `EpochEnd` and so on.",
+        ["callbacks.TensorBoard"] = "In the package Unroll.TensorBoard. Scalars and histograms; no graph, pictures, embeddings or profile. `update_freq` is `EveryBatches`.",
+        ["callbacks.History"] = "`Fit` returns it; `history[\"val_loss\"]`.",
+        ["callbacks.BackupAndRestore"] = "`FitOptions.Checkpoint`: weights, optimizer, order of samples, epoch and batch, running sums, history and callbacks, so that the bits are those of a run that was not interrupted. The file stays when the training is done.",
+        ["Model.fit(verbose)"] = "Nothing is written unless asked for: a library does not write to the console by itself.",
+        ["Model.fit(steps_per_epoch)"] = "Arrays begin again where a pass ends inside an epoch; Keras cuts that epoch short. A stream that ends early is an error.",
+        ["Model.fit(class_weight)"] = "Sample weights may be given too, and are multiplied.",
+        ["Model.fit(shuffle)"] = "The order follows from the model's seed and the pass, the same on every machine. Batches of a stream keep theirs.",
+        ["Model.fit(progress)"] = "Not in Keras: told after each batch.",
+        ["Model.fit(checkpoint)"] = "Not in Keras's `fit`: see `callbacks.BackupAndRestore`.",
+        ["Model.fit(shards)"] = "Not in Keras: a batch in fixed parts, whose gradients are added in order.",
+        ["Model.compile"] = "Losses of several outputs, their weights and metrics are one list of `OutputLoss`. A single list of metrics is every output's.",
+        ["Model.predict"] = "The first output; `PredictAll` gives all.",
+        ["Model.save"] = "One `.safetensors` file; not `.keras`.",
+        ["utils.PyDataset"] = "`Dataset.FromBatches` also takes `IEnumerable<Batch>` and `IAsyncEnumerable<Batch>`. `LengthBuckets` puts sequences of about the same length together.",
+    };
+}
