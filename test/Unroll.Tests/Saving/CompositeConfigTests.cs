@@ -29,6 +29,21 @@ public class CompositeConfigTests
         Check(new Sequential { Name = "inner" }.With(new InputLayer(5, 3), new Gru(2)).Layer, option, value, message);
 
     [Fact]
+    public void ToJson_LayerInTwoPlaces_IsRefused()
+    {
+        var input = new InputLayer(5, 3);
+        var lstm = new Lstm(3) { ReturnSequences = true };
+        Sequential inner = new Sequential().With(new InputLayer(5, 3), lstm);
+        var model = new Model(input.Tensor, lstm.Apply(inner.Apply(input.Tensor)));
+        Assert.Equal(3, model.Weights.Count);
+        string message = Assert.Throws<ModelConfigException>(model.ToJson).Message;
+        Assert.Equal("LSTM 'lstm' stands in two places of the model, which a config can't say. Call the model or the layer that holds it twice instead, or save the parts on their own.", message);
+        JsonNode json = Json(new Gru(2));
+        json["config"]!["layers"]![1]!["shared_object_id"] = 7;
+        Assert.StartsWith("The GRU layer 'gru' stands in several places of the model (shared_object_id), which is not supported.", Assert.Throws<ModelConfigException>(() => Model.FromJson(json.ToJsonString())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FromJson_BidirectionalWithoutMergeMode_Concatenates()
     {
         JsonNode json = Json(new Bidirectional(new Lstm(2)) { MergeMode = MergeMode.Sum });
