@@ -235,7 +235,8 @@ public sealed class Dense : Layer
             {
                 Spans.AddTo(gradient.Slice(i * units, units), _dKernel.Span.Slice(i * _stride, units));
             }
-            if (_layer._bias is not null)
+            bool biasCounts = _layer.Activation != Activation.Linear || !_run.Output.HasCenteredGradient;
+            if (_layer._bias is not null && biasCounts)
             {
                 Span<float> sums = _dKernel.Span[.._stride];
                 sums.Clear();

@@ -1,6 +1,7 @@
 namespace Unroll;
 
 /// <summary>A layer or a model at every step, with the same weights: [batch, time, ...] to [batch, time, ...]. Keras's TimeDistributed.</summary>
+/// <remarks>In training a <see cref="BatchNormalization"/> inside takes its statistics over all steps at once, where Keras takes them step by step.</remarks>
 public sealed class TimeDistributed : CompositeLayer
 {
     /// <summary>Applies a layer at every step; of several outputs, the first.</summary>

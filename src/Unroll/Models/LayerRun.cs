@@ -42,6 +42,9 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     /// <summary>Set by a backward pass that has handed an input's gradient on by itself, and writes none.</summary>
     public bool[] Settled { get; } = new bool[inputs.Length];
 
+    /// <summary>Set by a backward pass whose input gradient adds up to 0 down each column.</summary>
+    public bool CentersInputGradient { get; set; }
+
     /// <summary>State that outlives the call, for stateful layers.</summary>
     public Dictionary<LayerCall, float[][]> States => owner.States;
 
@@ -86,6 +89,7 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     public void BeginBackward()
     {
         Array.Clear(Settled);
+        CentersInputGradient = false;
         for (int i = 0; i < inputs.Length; i++)
         {
             if (Needs[i])
@@ -105,6 +109,7 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
                 continue;
             }
             TensorValue input = inputs[i];
+            input.HasCenteredGradient = CentersInputGradient && (!input.HasGradient || input.HasCenteredGradient);
             if (input.HasGradient)
             {
                 Spans.AddTo(input.Gradient, Scratch(i).Floats);

@@ -156,7 +156,7 @@ internal sealed partial class ModelRun : IGradients
         }
         foreach (TensorValue value in _values.Values)
         {
-            value.HasGradient = false;
+            (value.HasGradient, value.HasCenteredGradient) = (false, false);
         }
         foreach (TensorValue output in Outputs)
         {

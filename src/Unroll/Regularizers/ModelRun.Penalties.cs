@@ -52,6 +52,7 @@ internal sealed partial class ModelRun
             output.Gradient.Clear();
             output.HasGradient = true;
         }
+        output.HasCenteredGradient = false;
         _activityGradient.Resize(output.Dimensions);
         Span<float> gradient = _activityGradient.Floats;
         gradient.Clear();

@@ -73,6 +73,7 @@ internal sealed record GraphConfig(string Name, IReadOnlyList<LayerConfig> Layer
             ? own.GetString()!
             : layer.Options($"{layer.ClassName} layer").Text("name");
         string owner = $"{layer.ClassName} layer '{name}'";
+        LayerReader.CheckPlace(json, layer.ClassName, name);
         if (!json.TryGetProperty("inbound_nodes", out JsonElement nodes) || nodes.ValueKind != JsonValueKind.Array)
             return Throw.Config<LayerConfig>($"The {owner} has no array 'inbound_nodes'. Write the model with Keras's to_json.");
         return new LayerConfig(layer.ClassName, name, layer.Config, [.. nodes.EnumerateArray().Select(n => CallReader.Read(n, owner))]);

@@ -9,10 +9,13 @@ internal abstract record LayerFormat(string ClassName)
     public bool IsOperation { get; init; }
 
     /// <summary>How a call's tensors stand in a config.</summary>
-    public CallForm Form { get; init; }
+    public virtual CallForm Form { get; init; }
 
     /// <summary>The Python module that Keras finds it in.</summary>
-    public string Module => IsOperation ? "keras.src.ops.numpy" : "keras.layers";
+    public virtual string? Module => IsOperation ? "keras.src.ops.numpy" : "keras.layers";
+
+    /// <summary>What Keras has it registered as, if it is not one of its layers.</summary>
+    public virtual string? RegisteredName => IsOperation ? ClassName : null;
 
     /// <summary>Makes the layer. The reader asks for all options, so that unknown ones are noticed.</summary>
     public abstract Layer Read(string name, ConfigReader options);

@@ -10,7 +10,15 @@ internal static class LayerReader
     {
         var layer = KerasObject.Read(json, where);
         string name = layer.Options($"{layer.ClassName} layer").Text("name");
+        CheckPlace(json, layer.ClassName, name);
         return Read(layer.ClassName, name, layer.Options($"{layer.ClassName} layer '{name}'"));
+    }
+
+    /// <summary>Refuses a layer that stands in other places of the model too: it would be read as several.</summary>
+    public static void CheckPlace(JsonElement json, string className, string name)
+    {
+        if (KerasConfig.Find(json, "shared_object_id") is not null)
+            Throw.Config($"The {className} layer '{name}' stands in several places of the model (shared_object_id), which is not supported. Call the model or the layer that holds it twice instead.");
     }
 
     /// <param name="className">Keras's class name.</param>

@@ -41,12 +41,11 @@ internal static class LayerWriter
 
         format.Write(layer, json, givesState);
         json.WriteEndObject();
-        if (format.IsOperation) json.WriteString("registered_name", format.ClassName);
-        else json.WriteNull("registered_name");
+        json.WriteString("registered_name", format.RegisteredName);
     }
 
     /// <summary>Begins an object of a class, and in it the options, with the name as the first.</summary>
-    public static void BeginObject(this Utf8JsonWriter json, string module, string className, string name)
+    public static void BeginObject(this Utf8JsonWriter json, string? module, string className, string name)
     {
         json.WriteStartObject();
         json.WriteString("module", module);

@@ -16,6 +16,19 @@ internal static class MergingFormats
             (name, options) => new Concatenate { Name = name, Axis = options.Int("axis", -1) },
             (layer, json) => json.WriteNumber("axis", layer.Axis))
         { Form = CallForm.List },
+        new LayerFormat<Dot>(
+            "Dot",
+            (name, options) =>
+            {
+                int[] axes = options.Ints("axes", 2);
+                return new Dot(axes[0], axes[1]) { Name = name, Normalize = options.Bool("normalize", false) };
+            },
+            (layer, json) =>
+            {
+                json.WriteInts("axes", layer.FirstAxis, layer.SecondAxis);
+                json.WriteBoolean("normalize", layer.Normalize);
+            })
+        { Form = CallForm.List },
     ];
 
     private static LayerFormat<TLayer> Plain<TLayer>(Func<string, TLayer> make)

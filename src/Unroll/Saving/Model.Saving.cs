@@ -14,6 +14,7 @@ public partial class Model
     }
 
     /// <summary>The model's config as Keras 3 writes it: layers, options and how they hang together, and how the model is compiled, without weights.</summary>
+    /// <exception cref="ModelConfigException">A layer's class is not registered, or a layer stands both in the model and in a part of it.</exception>
     public string ToJson() => ModelConfigWriter.Write(this);
 
     /// <summary>Reads a model that <see cref="Save(string)"/> wrote: one <c>.safetensors</c> file with config and weights. It is compiled as it was when it was saved.</summary>

@@ -29,8 +29,10 @@ internal sealed class ModelConfigWriter
         }
     }
 
+    /// <exception cref="ModelConfigException">A layer can't be written, or stands in two places.</exception>
     public static string Write(Model model)
     {
+        CheckPlaces(model.Structure.Layers, []);
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
@@ -40,6 +42,16 @@ internal sealed class ModelConfigWriter
         }
 
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    /// <summary>A layer that stands in the model and in a part of it too would be read as two.</summary>
+    private static void CheckPlaces(IEnumerable<Layer> layers, HashSet<Layer> seen)
+    {
+        foreach (Layer layer in layers)
+        {
+            if (!seen.Add(layer)) Throw.Config($"{layer} stands in two places of the model, which a config can't say. Call the model or the layer that holds it twice instead, or save the parts on their own.");
+            if (layer is CompositeLayer composite) CheckPlaces(composite.Parts, seen);
+        }
     }
 
     /// <summary>The object of a model, to be ended by the caller.</summary>
@@ -96,6 +108,7 @@ internal sealed class ModelConfigWriter
         _json.WriteEndArray();
         _json.WriteStartObject("kwargs");
         WriteMasks(call, form);
+        if (call.Layer is AttentionLayer { UseCausalMask: true }) _json.WriteBoolean("use_causal_mask", true);
         if (states is not null && call.Inputs.Count > 1)
         {
             _json.WriteStartArray(states);

@@ -45,6 +45,12 @@ internal sealed class TensorValue(ElementType type)
     /// <summary>Whether a gradient has been written in this backward pass.</summary>
     public bool HasGradient { get; set; }
 
+    /// <summary>
+    /// Whether the gradient adds up to 0 down each column, but for rounding, because what reads the values takes its columns' means away.
+    /// A bias that was added to them has no gradient then; an optimizer that divides by the gradient's size would make steps of the rounding.
+    /// </summary>
+    public bool HasCenteredGradient { get; set; }
+
     /// <summary>The gradient's storage, as large as the values.</summary>
     public Span<float> Gradient
     {

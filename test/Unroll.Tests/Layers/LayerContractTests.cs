@@ -148,6 +148,19 @@ public class LayerContractTests
         ["DepthwiseConv2D"] = new() { NewLayer = () => new DepthwiseConv2D(3, 3) { Activation = Activation.Tanh }, Sample = _image, IsRandom = true },
         ["SeparableConv1D"] = new() { NewLayer = () => new SeparableConv1D(4, 3) { DepthMultiplier = 2 }, Sample = _sequence, IsRandom = true },
         ["SeparableConv2D"] = new() { NewLayer = () => new SeparableConv2D(4, 3, 3) { Padding = WindowPadding.Same }, Sample = _image, IsRandom = true },
+        ["Dot"] = new() { NewLayer = () => new Dot(-1, 2) { Normalize = true }, Inputs = 2, Sample = _sequence, PassesMask = false },
+        ["Attention"] = new() { NewLayer = () => new Attention { Dropout = 0.2f, UseCausalMask = true }, Inputs = 2, Sample = _sequence, PassesMask = true },
+        ["Attention, concat"] = new() { NewLayer = () => new Attention { UseScale = true, ScoreMode = ScoreMode.Concat }, Inputs = 3, Sample = _sequence, PassesMask = true },
+        ["AdditiveAttention"] = new() { NewLayer = () => new AdditiveAttention(), Inputs = 2, Sample = _sequence, PassesMask = true, IsRandom = true },
+        ["MultiHeadAttention"] = new() { NewLayer = () => new MultiHeadAttention(2, 3) { Dropout = 0.2f }, Inputs = 2, Sample = _sequence, PassesMask = true, IsRandom = true, Untouched = "key/bias" },
+        ["MultiHeadAttention, key"] = new()
+        {
+            NewLayer = () => new MultiHeadAttention(2, 3) { ValueDimension = 4, Outputs = 5, UseBias = false, UseCausalMask = true },
+            Inputs = 3,
+            Sample = _sequence,
+            PassesMask = true,
+            IsRandom = true,
+        },
         ["NotEqual"] = new() { NewLayer = () => new NotEqual(2), Sample = [5], Type = ElementType.Int32 },
         ["Any"] = new() { NewLayer = () => new Any(), Sample = _sequence, Type = ElementType.Bool },
     };

@@ -245,13 +245,8 @@ public class NestedModelTests
 
     private static Sequential Inner(string? name = null)
     {
-        Layer[] layers = [new InputLayer(_sample), new Lstm(4) { ReturnSequences = true, RecurrentDropout = 0.2f }, new Dropout(0.3f), new Dense(3)];
         Sequential inner = name is null ? new Sequential() : new Sequential { Name = name };
-        foreach (Layer layer in layers)
-        {
-            inner.Add(layer);
-        }
-        return inner;
+        return inner.With(new InputLayer(_sample), new Lstm(4) { ReturnSequences = true, RecurrentDropout = 0.2f }, new Dropout(0.3f), new Dense(3));
     }
 
     /// <summary>A model that trains, and those of its layers that encode and decode.</summary>

@@ -184,13 +184,5 @@ public class CellTests
 
     /// <summary>Trains layers on masked tokens.</summary>
     private static string Digest(Func<Layer[]> layers) => new SmallTraining("", 6, 7, 20, () =>
-    {
-        var model = new Sequential(seed: 3) { new Embedding(20, 6) { MaskZero = true } };
-        foreach (Layer layer in layers())
-        {
-            model.Add(layer);
-        }
-        model.Add(new Dense(5) { Activation = Activation.Softmax });
-        return model;
-    }).Digest();
+        new Sequential(seed: 3) { new Embedding(20, 6) { MaskZero = true } }.With([.. layers(), new Dense(5) { Activation = Activation.Softmax }])).Digest();
 }

@@ -35,6 +35,16 @@ internal static class GraphRun
         return run;
     }
 
+    /// <summary>Adds layers.</summary>
+    public static Sequential With(this Sequential model, params ReadOnlySpan<Layer> layers)
+    {
+        foreach (Layer layer in layers)
+        {
+            model.Add(layer);
+        }
+        return model;
+    }
+
     /// <summary>Gives a model the weights of another, in their order.</summary>
     public static T WithWeightsOf<T>(this T model, Model other)
         where T : Model

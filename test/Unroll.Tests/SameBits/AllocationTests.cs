@@ -82,7 +82,7 @@ public class AllocationTests
     }
 
     /// <summary>The least of several steps, after three to warm up: what the runtime and the test runner allocate now and then is not the step's.</summary>
-    private static long LeastBytes(Action step)
+    internal static long LeastBytes(Action step)
     {
         long least = long.MaxValue;
         for (int i = 0; i < 10; i++)

@@ -75,6 +75,7 @@ public abstract class ConvolutionLayer : WindowLayer
     {
         ConvolutionRun convolution = run.Cache<ConvolutionRun>();
         convolution.Deactivate();
+        convolution.Product.IgnoresBias = convolution.Taps.IgnoresBias = Activation == Activation.Linear && run.Output.HasCenteredGradient;
         SumBackward(run, convolution);
     }
 

@@ -24,6 +24,9 @@ internal sealed class TapProduct
 
     public TapProduct() => (_forward, _inputGradient, _kernelGradient) = (ForwardShare, InputGradientShare, KernelGradientShare);
 
+    /// <summary>Whether the bias's gradient is known to be 0, and need not be computed.</summary>
+    public bool IgnoresBias { get; set; }
+
     /// <summary>Channels of the sums.</summary>
     private int Width => _channels * _multiplier;
 
@@ -136,7 +139,7 @@ internal sealed class TapProduct
             }
         }
         (from, to) = Team.Share(Width, ColumnGrain, worker, workers);
-        if (_bias is not null && from < to)
+        if (_bias is not null && !IgnoresBias && from < to)
         {
             Span<float> sums = _run.Gradient(_bias)[from..to];
             ReadOnlySpan<float> dy = _sums.Gradient[from..];

@@ -69,7 +69,7 @@ internal sealed partial class WindowProduct
             }
         }
         (from, to) = Team.Share(_filters, PanelLayout.Group, worker, workers);
-        if (_bias is not null && from < to)
+        if (_bias is not null && !IgnoresBias && from < to)
         {
             Span<float> sums = _run.Gradient(_bias)[from..to];
             ReadOnlySpan<float> gradient = _sums.Gradient[from..];

@@ -46,6 +46,9 @@ internal sealed partial class WindowProduct
         Added,
     }
 
+    /// <summary>Whether the bias's gradient is known to be 0, and need not be computed.</summary>
+    public bool IgnoresBias { get; set; }
+
     /// <summary>Channels of a group.</summary>
     private int GroupChannels => _channels / _groups;
 

@@ -104,7 +104,12 @@ public sealed class BatchNormalization : Layer
         }
     }
 
-    internal override void Backward(LayerRun run) => run.Team.Run(run.Cache<BatchStatistics>().BackwardColumns);
+    internal override void Backward(LayerRun run)
+    {
+        BatchStatistics statistics = run.Cache<BatchStatistics>();
+        run.Team.Run(statistics.BackwardColumns);
+        run.CentersInputGradient = statistics.OfBatch && run.Mask is null;
+    }
 
     /// <summary>The statistics of one call. A worker owns columns.</summary>
     private sealed class BatchStatistics

@@ -1,0 +1,123 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+/// <summary>One call of attention with several heads. A worker owns heads of samples: columns of the projections.</summary>
+internal sealed class MultiHeadAttentionRun
+{
+    private readonly MultiHeadAttention _layer;
+    private readonly AttentionWeights _weights = new();
+
+    // A bias of the keys adds the same to all scores of a query, which the softmax doesn't see.
+    private readonly WindowProduct[] _projections = [new(), new() { IgnoresBias = true }, new(), new()];
+    private readonly TensorValue _query = new(ElementType.Float32);
+    private readonly TensorValue _key = new(ElementType.Float32);
+    private readonly TensorValue _value = new(ElementType.Float32);
+    private readonly TensorValue _found = new(ElementType.Float32);
+    private readonly FloatBuffer _dScores = new();
+    private readonly Action<int, int> _forward;
+    private readonly Action<int, int> _backward;
+    private MatrixScratch[] _scratch = [];
+    private LayerRun _run = null!;
+
+    public MultiHeadAttentionRun(MultiHeadAttention layer)
+    {
+        _layer = layer;
+        (_forward, _backward) = (ForwardShare, BackwardShare);
+    }
+
+    private int Queries => _run.Inputs[0].Dimensions[1];
+
+    private int Values => _run.Inputs[1].Dimensions[1];
+
+    private int KeyWidth => _layer.KeyDimension;
+
+    private int ValueWidth => _layer.HeadWidth;
+
+    private float Scale => (float)(1 / Math.Sqrt(KeyWidth));
+
+    private bool HasKey => _run.Inputs.Length > 2;
+
+    public void Forward(LayerRun run)
+    {
+        _run = run;
+        int batch = run.Input.Batch, heads = _layer.Heads;
+        _query.Resize(batch, Queries, heads * KeyWidth);
+        _key.Resize(batch, Values, heads * KeyWidth);
+        _value.Resize(batch, Values, heads * ValueWidth);
+        _found.Resize(batch, Queries, heads * ValueWidth);
+        run.Output.Resize(batch, Queries, _layer.Kernels[3].Shape[2]);
+        run.Output.Mask = run.MaskOf(0);
+        _weights.Begin(run, heads, Queries, Values, _layer.Dropout, _layer.UseCausalMask);
+        _weights.MaskBy(run.MaskOf(1), HasKey ? run.MaskOf(2) : null, run.MaskOf(0));
+        MatrixScratch.Provide(ref _scratch, run.Team.Size);
+        Project(0, run.Inputs[0], _query);
+        Project(1, run.Inputs[^1], _key);
+        Project(2, run.Inputs[1], _value);
+        run.Team.Run(_forward);
+        Project(3, _found, run.Output);
+    }
+
+    public void Backward(LayerRun run)
+    {
+        _projections[3].Backward(WindowProduct.Destination.Written, input: -1);
+        _dScores.Resize((long)run.Input.Batch * _layer.Heads * Queries * Values);
+        _ = _query.Gradient;
+        _ = _key.Gradient;
+        _ = _value.Gradient;
+        run.Team.Run(_backward);
+        _projections[0].Backward(Needed(0, WindowProduct.Destination.Written), 0);
+        _projections[2].Backward(Needed(1, WindowProduct.Destination.Written), 1);
+        int key = run.Inputs.Length - 1;
+        _projections[1].Backward(Needed(key, HasKey ? WindowProduct.Destination.Written : WindowProduct.Destination.Added), key);
+    }
+
+    private WindowProduct.Destination Needed(int input, WindowProduct.Destination destination) =>
+        _run.Needs[input] ? destination : WindowProduct.Destination.Nowhere;
+
+    private void Project(int index, TensorValue x, TensorValue y) =>
+        _projections[index].Forward(_run, x, y, _layer.Kernels[index], _layer.Biases[index], map: null, filters: y.Width, channels: x.Width);
+
+    private void ForwardShare(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(_run.Input.Batch * _layer.Heads, 1, worker, workers);
+        MatrixScratch scratch = _scratch[worker];
+        for (int index = from; index < to; index++)
+        {
+            Span<float> scores = _weights.Scores(index);
+            scratch.MultiplyByTransposed(_run.Kernels, Head(_query.Floats, index, Queries, KeyWidth), Head(_key.Floats, index, Values, KeyWidth), scores, Values);
+            Spans.Scale(scores, Scale);
+            _weights.Normalize(index);
+            scratch.Multiply(_run.Kernels, Weights(index), Head(_value.Floats, index, Values, ValueWidth), Part(_found.Floats, index, Queries, ValueWidth), _layer.Heads * ValueWidth);
+        }
+    }
+
+    private void BackwardShare(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(_run.Input.Batch * _layer.Heads, 1, worker, workers);
+        MatrixScratch scratch = _scratch[worker];
+        int keys = _layer.Heads * KeyWidth, values = _layer.Heads * ValueWidth;
+        for (int index = from; index < to; index++)
+        {
+            Matrix d = Head(_found.Gradient, index, Queries, ValueWidth);
+            scratch.TransposedMultiply(_run.Kernels, Weights(index), d, Part(_value.Gradient, index, Values, ValueWidth), values);
+            Span<float> dScores = _dScores.Span.Slice(index * Queries * Values, Queries * Values);
+            scratch.MultiplyByTransposed(_run.Kernels, d, Head(_value.Floats, index, Values, ValueWidth), dScores, Values);
+            _weights.Gradient(index, dScores);
+            Spans.Scale(dScores, Scale);
+            Matrix ds = new(dScores, Queries, Values, Values);
+            scratch.Multiply(_run.Kernels, ds, Head(_key.Floats, index, Values, KeyWidth), Part(_query.Gradient, index, Queries, KeyWidth), keys);
+            scratch.TransposedMultiply(_run.Kernels, ds, Head(_query.Floats, index, Queries, KeyWidth), Part(_key.Gradient, index, Values, KeyWidth), keys);
+        }
+    }
+
+    private Matrix Weights(int index) => new(_weights.Of(index), Queries, Values, Values);
+
+    /// <summary>A head's columns of a sample's rows.</summary>
+    private Matrix Head(ReadOnlySpan<float> x, int index, int rows, int width) =>
+        new(x[Offset(index, rows, width)..], rows, width, _layer.Heads * width);
+
+    private Span<float> Part(Span<float> x, int index, int rows, int width) => x[Offset(index, rows, width)..];
+
+    private int Offset(int index, int rows, int width) => (index / _layer.Heads * rows * _layer.Heads * width) + (index % _layer.Heads * width);
+}
