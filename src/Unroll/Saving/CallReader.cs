@@ -49,7 +49,7 @@ internal static class CallReader
         if (options.TryGet("mask", out JsonElement value))
             return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Mask)] : [Mask(value)];
         TensorReference?[] masks = [.. MaskNames.Select(name => options.TryGet(name, out JsonElement mask) ? Mask(mask) : null)];
-        return Array.Exists(masks, m => m is not null) ? masks : [];
+        return masks[..(Array.FindLastIndex(masks, m => m is not null) + 1)];
 
         TensorReference? Mask(JsonElement mask) => mask.ValueKind == JsonValueKind.Null ? null : Tensors(mask, owner)[0];
     }
