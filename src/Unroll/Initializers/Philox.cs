@@ -32,12 +32,18 @@ internal readonly struct Philox(ulong seed, ulong stream)
     public float UniformAt(ulong step, ulong element) => Unit(BitsAt(step, element));
 
     /// <summary>The values of <see cref="UniformAt"/> for elements 0, 1, 2, ... of a step.</summary>
-    public void Uniform(ulong step, Span<float> values)
+    public void Uniform(ulong step, Span<float> values) => Uniform(step, 0, values);
+
+    /// <summary>The values of <see cref="UniformAt"/> for elements from <paramref name="first"/> on.</summary>
+    public void Uniform(ulong step, ulong first, Span<float> values)
     {
         int i = 0;
+        for (; i < values.Length && ((first + (ulong)i) & 3) != 0; i++)
+            values[i] = UniformAt(step, first + (ulong)i);
+
         for (; i <= values.Length - 4; i += 4)
         {
-            Block block = At(step, (ulong)i >> 2);
+            Block block = At(step, (first + (ulong)i) >> 2);
             values[i] = Unit(block.X0);
             values[i + 1] = Unit(block.X1);
             values[i + 2] = Unit(block.X2);
@@ -45,7 +51,7 @@ internal readonly struct Philox(ulong seed, ulong stream)
         }
 
         for (; i < values.Length; i++)
-            values[i] = UniformAt(step, (ulong)i);
+            values[i] = UniformAt(step, first + (ulong)i);
     }
 
     /// <summary>Uniform in (0, 1), the middle of one of 2^52 equal parts: half a block for each element.</summary>

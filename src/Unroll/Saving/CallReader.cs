@@ -35,7 +35,7 @@ internal static class CallReader
         }
 
         List<TensorReference> state = options.TryGet("initial_state", out JsonElement value) ? Tensors(value, owner) : [];
-        IReadOnlyList<TensorReference?> masks = Masks(options, owner);
+        TensorReference?[] masks = Masks(options, owner);
         var arguments = new CallArguments(constant, options.Bool("use_causal_mask", false));
         if (options.Bool("training", false)) Throw.Config($"The {owner} is called with training=True, which is not supported. Fit trains, Predict does not.");
         options.Unsupported("return_attention_scores", "attention_mask");
@@ -44,12 +44,12 @@ internal static class CallReader
     }
 
     /// <summary>Masks by name: one for all layers, a list for those that take several tensors, or a name for each.</summary>
-    private static IReadOnlyList<TensorReference?> Masks(ConfigReader options, string owner)
+    private static TensorReference?[] Masks(ConfigReader options, string owner)
     {
         if (options.TryGet("mask", out JsonElement value))
             return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Mask)] : [Mask(value)];
         TensorReference?[] masks = [.. MaskNames.Select(name => options.TryGet(name, out JsonElement mask) ? Mask(mask) : null)];
-        return Array.Exists(masks, m => m is not null) ? masks : [];
+        return masks[..(Array.FindLastIndex(masks, m => m is not null) + 1)];
 
         TensorReference? Mask(JsonElement mask) => mask.ValueKind == JsonValueKind.Null ? null : Tensors(mask, owner)[0];
     }

@@ -48,6 +48,12 @@ public class PhiloxTests
         random.Uniform(3, values);
         for (int i = 0; i < values.Length; i++)
             Assert.Equal(random.UniformAt(3, (ulong)i), values[i]);
+        foreach (int first in new[] { 1, 4, 7 })
+        {
+            random.Uniform(3, (ulong)first, values);
+            for (int i = 0; i < values.Length; i++)
+                Assert.Equal(random.UniformAt(3, (ulong)(first + i)), values[i]);
+        }
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal sealed record LayerTwin(Func<Layer> NewLayer, Func<TwinCall, NdArray> T
 
     private Model NewModel()
     {
-        InputLayer[] inputs = [.. Inputs.Select(d => new InputLayer(d[1..]))];
+        InputLayer[] inputs = [.. Inputs.Select(d => new InputLayer(d.AsSpan(1)))];
         SymbolicTensor[] tensors = [.. inputs.Select(i => Masked ? new Masking().Apply(i.Tensor) : i.Tensor)];
         return new Model([.. inputs.Select(i => i.Tensor)], [NewLayer().Apply(tensors)]);
     }

@@ -35,6 +35,7 @@ internal sealed record SmallTraining(string Name, int Batch, int Steps, int Voca
             new TimeDistributed(new Bidirectional(new Lstm(5)) { MergeMode = MergeMode.Ave }),
             Head(),
         }),
+        new("convolutions, attention and normalisations", 6, 8, 0, Catalogue),
     ];
 
     /// <summary>Models that give five threads work, in all the ways that the engine has of sharing it.</summary>
@@ -71,6 +72,19 @@ internal sealed record SmallTraining(string Name, int Batch, int Steps, int Voca
         loop.Step(data, second);
         loop.Step(data, first);
         return loop.Digest(data, second);
+    }
+
+    private static Model Catalogue()
+    {
+        var input = new InputLayer(8, Features);
+        SymbolicTensor x = new Conv1D(12, 3) { Padding = WindowPadding.Causal, Activation = Activation.Silu }.Apply(input.Tensor);
+        x = new BatchNormalization { Momentum = 0.8f }.Apply(x);
+        SymbolicTensor heads = new MultiHeadAttention(2, 5) { UseCausalMask = true, Dropout = 0.1f }.Apply(x, x);
+        x = new LayerNormalization().Apply(new Add().Apply(x, heads));
+        x = new MaxPooling1D().Apply(new SeparableConv1D(10, 3) { DepthMultiplier = 2, Padding = WindowPadding.Same }.Apply(x));
+        SymbolicTensor found = new AdditiveAttention().Apply(new PRelu(1).Apply(x), new GaussianNoise(0.1f).Apply(x));
+        x = new Concatenate().Apply(new GlobalAveragePooling1D().Apply(found), new GlobalMaxPooling1D().Apply(x));
+        return new Model(input.Tensor, Head().Apply(new UnitNormalization().Apply(new Dropout(0.2f).Apply(x))), seed: 8);
     }
 
     private static Dense Head() => new(Classes) { Activation = Activation.Softmax };

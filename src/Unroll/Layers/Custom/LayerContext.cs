@@ -39,19 +39,13 @@ public sealed class LayerContext
     /// <summary>An input's gradient, to be written in the backward pass if it is needed.</summary>
     public Span<float> InputGradient(int input = 0) => _run.InputGradient(input);
 
-    /// <summary>A weight's values.</summary>
-    public ReadOnlySpan<float> Values(Parameter weight)
-    {
-        ArgumentNullException.ThrowIfNull(weight);
-        return weight.Values;
-    }
+    /// <summary>The values of a weight of the layer.</summary>
+    /// <exception cref="ArgumentException">It is another layer's.</exception>
+    public ReadOnlySpan<float> Values(Parameter weight) => Own(weight).Values;
 
-    /// <summary>A weight's gradient, to be added to in the backward pass.</summary>
-    public Span<float> Gradient(Parameter weight)
-    {
-        ArgumentNullException.ThrowIfNull(weight);
-        return _run.Gradient(weight);
-    }
+    /// <summary>The gradient of a weight of the layer, to be added to in the backward pass.</summary>
+    /// <exception cref="ArgumentException">It is another layer's.</exception>
+    public Span<float> Gradient(Parameter weight) => _run.Gradient(Own(weight));
 
     /// <summary>Room for numbers that the backward pass needs; the same room for the same number and length.</summary>
     /// <param name="index">From 0: which of several.</param>
@@ -68,6 +62,20 @@ public sealed class LayerContext
 
     /// <summary>A random number from 0 to below 1, the same for the same element of the same training step whatever the machine.</summary>
     public float Random(int element) => _run.Random(0).UniformAt(_run.Step, (ulong)element);
+
+    private Parameter Own(Parameter weight)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        Layer layer = _run.Call.Layer;
+        for (int i = 0; i < layer.Weights.Count; i++)
+        {
+            if (layer.Weights[i] == weight)
+            {
+                return weight;
+            }
+        }
+        return Throw.Argument<Parameter>($"{layer} asks for the weight '{weight.Name}', which is not its own. Keep what AddWeight returns.");
+    }
 
     internal void Begin(LayerRun run, CustomLayer layer)
     {

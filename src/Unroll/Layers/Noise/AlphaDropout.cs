@@ -19,25 +19,19 @@ public sealed class AlphaDropout : NoiseLayer
 
     private double Factor => 1 / Math.Sqrt((1 - Rate) * (1 + (Rate * Limit * Limit)));
 
-    internal override void Forward(LayerRun run)
+    internal override void Fill(Span<float> factors, LayerRun run, int sample)
     {
-        base.Forward(run);
-        if (run.Training && Rate > 0)
-        {
-            double shift = -Factor * Limit * Rate;
-            (float kept, float dropped) = ((float)shift, (float)((Factor * Limit) + shift));
-            ReadOnlySpan<float> factors = run.Cache<FloatBuffer>().Span;
-            Span<float> y = run.Output.Floats;
-            for (int i = 0; i < y.Length; i++)
-            {
-                y[i] += factors[i] == 0 ? dropped : kept;
-            }
-        }
+        DropoutFactors.Fill(factors, Rate, run.Random(0), run.Step, sample * (run.Input.Count / run.Input.Batch));
+        Spans.Scale(factors, (float)((1 - Rate) * Factor));
     }
 
-    private protected override void Fill(Span<float> factors, LayerRun run)
+    internal override void Finish(Span<float> y, ReadOnlySpan<float> factors)
     {
-        DropoutFactors.Fill(factors, Rate, run.Random(0), run.Step);
-        Spans.Scale(factors, (float)((1 - Rate) * Factor));
+        double shift = -Factor * Limit * Rate;
+        (float kept, float dropped) = ((float)shift, (float)((Factor * Limit) + shift));
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] += factors[i] == 0 ? dropped : kept;
+        }
     }
 }

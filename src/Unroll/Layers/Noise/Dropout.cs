@@ -16,5 +16,6 @@ public sealed class Dropout : NoiseLayer
 
     internal override bool TreatsVectorsAlike => true;
 
-    private protected override void Fill(Span<float> factors, LayerRun run) => DropoutFactors.Fill(factors, Rate, run.Random(0), run.Step);
+    internal override void Fill(Span<float> factors, LayerRun run, int sample) =>
+        DropoutFactors.Fill(factors, Rate, run.Random(0), run.Step, sample * (run.Input.Count / run.Input.Batch));
 }

@@ -20,9 +20,10 @@ internal static class DropoutFactors
     public static void Fill(Span<float> factors, float rate, Philox random, ulong step, int first = 0)
     {
         float kept = rate < 1 ? 1 / (1 - rate) : 0;
+        random.Uniform(step, (ulong)first, factors);
         for (int i = 0; i < factors.Length; i++)
         {
-            factors[i] = random.UniformAt(step, (ulong)(first + i)) >= rate ? kept : 0;
+            factors[i] = factors[i] >= rate ? kept : 0;
         }
     }
 }

@@ -12,13 +12,14 @@ public sealed class GaussianDropout : NoiseLayer
 
     internal override string DefaultName => "gaussian_dropout";
 
-    private protected override void Fill(Span<float> factors, LayerRun run)
+    internal override void Fill(Span<float> factors, LayerRun run, int sample)
     {
         double deviation = Math.Sqrt(Rate / (1.0 - Rate));
         Philox random = run.Random(0);
+        int first = sample * (run.Input.Count / run.Input.Batch);
         for (int i = 0; i < factors.Length; i++)
         {
-            factors[i] = (float)(1 + (deviation * random.NormalAt(run.Step, (ulong)i)));
+            factors[i] = (float)(1 + (deviation * random.NormalAt(run.Step, (ulong)(first + i))));
         }
     }
 }

@@ -25,17 +25,16 @@ public sealed class SpatialDropout1D : NoiseLayer
         }
     }
 
-    private protected override void Fill(Span<float> factors, LayerRun run)
+    internal override void Fill(Span<float> factors, LayerRun run, int sample)
     {
         int steps = run.Input.Dimensions[1], features = run.Input.Width;
-        for (int b = 0; b < run.Input.Batch; b++)
+        for (int at = 0; at < factors.Length; at += steps * features, sample++)
         {
-            Span<float> sample = factors.Slice(b * steps * features, steps * features);
-            Span<float> first = sample[..features];
-            DropoutFactors.Fill(first, Rate, run.Random(0), run.Step, b * features);
+            Span<float> first = factors.Slice(at, features);
+            DropoutFactors.Fill(first, Rate, run.Random(0), run.Step, sample * features);
             for (int t = 1; t < steps; t++)
             {
-                first.CopyTo(sample[(t * features)..]);
+                first.CopyTo(factors[(at + (t * features))..]);
             }
         }
     }
