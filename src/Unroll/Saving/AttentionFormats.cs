@@ -91,6 +91,8 @@ internal static class AttentionFormats
         if (layer.Outputs is { } outputs) json.WriteInts("output_shape", outputs);
         else json.WriteNull("output_shape");
         json.WriteInts("attention_axes", 1);
+        json.WriteBoolean("use_gate", false);
+        json.WriteNulls("sliding_window");
         json.WriteInitializer("kernel_initializer", layer.KernelInitializer);
         json.WriteInitializer("bias_initializer", layer.BiasInitializer);
         json.WriteRegularizer("kernel_regularizer", layer.KernelRegularizer);

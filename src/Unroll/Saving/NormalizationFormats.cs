@@ -95,5 +95,8 @@ internal static class NormalizationFormats
         json.WriteConstraint("beta_constraint", layer.BetaConstraint);
         json.WriteConstraint("gamma_constraint", layer.GammaConstraint);
         json.WriteBoolean("synchronized", false);
+        json.WriteBoolean("renorm", false);
+        json.WriteNulls("renorm_clipping");
+        json.WriteNumber("renorm_momentum", 0.99);
     }
 }
