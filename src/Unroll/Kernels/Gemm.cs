@@ -31,8 +31,34 @@ internal static unsafe class Gemm<S, V, I>
             return;
         }
 
-        // Sixteen registers hold the sums of six rows by two vectors.
-        for (int column = 0; column < groups * PanelLayout.Group; column += 2 * S.Lanes)
+        // Sixteen registers hold the sums of six rows by two vectors, of two rows by four, or of one by eight.
+        if (rows == 3)
+        {
+            Panel(2, groups, a, b, bStep, c, cRow);
+            Panel(1, groups, a.From(2), b, bStep, c + (2 * cRow), cRow);
+            return;
+        }
+        int column = 0;
+        int columns = groups * PanelLayout.Group;
+        if (rows == 1)
+        {
+            for (; columns - column >= 8 * S.Lanes; column += 8 * S.Lanes)
+            {
+                Tile<S, V, I>.Multiply<N1, N8>(a, b + column, bStep, c + column, cRow);
+            }
+            for (; columns - column >= 6 * S.Lanes; column += 6 * S.Lanes)
+            {
+                Tile<S, V, I>.Multiply<N1, N6>(a, b + column, bStep, c + column, cRow);
+            }
+        }
+        if (rows <= 2)
+        {
+            for (; columns - column >= 4 * S.Lanes; column += 4 * S.Lanes)
+            {
+                Rows<N4>(rows, a, b + column, bStep, c + column, cRow);
+            }
+        }
+        for (; column < columns; column += 2 * S.Lanes)
         {
             Rows<N2>(rows, a, b + column, bStep, c + column, cRow);
         }

@@ -38,6 +38,11 @@ internal readonly struct N6 : ICount
     public static int N => 6;
 }
 
+internal readonly struct N8 : ICount
+{
+    public static int N => 8;
+}
+
 /// <summary>
 /// The left operand A of a product. Its element (i, k), where k = run * <see cref="Depth"/> + d, stands at
 /// <see cref="Start"/>[i * <see cref="Row"/> + run * <see cref="Run"/> + d * <see cref="Step"/>].
@@ -63,7 +68,7 @@ internal readonly unsafe struct LeftOperand(float* start, nint row, int depth, n
 /// <summary>
 /// C += A·B for a tile of <c>R</c> rows by <c>W</c> vectors. Each output is one chain of fused multiply-adds, k upwards, that goes on from
 /// what stands in C; so the bits depend neither on the tile, nor on the width, nor on a cut through k. The sums stay in registers: with 6 rows by
-/// 4 vectors they, a row of B and a broadcast take 29 of AVX-512's 32.
+/// 4 vectors they, a row of B and a broadcast take 29 of AVX-512's 32. A single row may have up to 8 vectors, since fewer chains would wait for each other.
 /// </summary>
 internal static unsafe class Tile<S, V, I>
     where S : struct, ISimd<V, I>
@@ -81,7 +86,7 @@ internal static unsafe class Tile<S, V, I>
         float* c3 = c2 + cRow;
         float* c4 = c3 + cRow;
         float* c5 = c4 + cRow;
-        V s00 = S.Zero, s01 = S.Zero, s02 = S.Zero, s03 = S.Zero;
+        V s00 = S.Zero, s01 = S.Zero, s02 = S.Zero, s03 = S.Zero, s04 = S.Zero, s05 = S.Zero, s06 = S.Zero, s07 = S.Zero;
         V s10 = S.Zero, s11 = S.Zero, s12 = S.Zero, s13 = S.Zero;
         V s20 = S.Zero, s21 = S.Zero, s22 = S.Zero, s23 = S.Zero;
         V s30 = S.Zero, s31 = S.Zero, s32 = S.Zero, s33 = S.Zero;
@@ -99,6 +104,16 @@ internal static unsafe class Tile<S, V, I>
         if (W.N > 3)
         {
             s03 = S.Load(c + (3 * S.Lanes));
+        }
+        if (W.N > 4)
+        {
+            s04 = S.Load(c + (4 * S.Lanes));
+            s05 = S.Load(c + (5 * S.Lanes));
+        }
+        if (W.N > 6)
+        {
+            s06 = S.Load(c + (6 * S.Lanes));
+            s07 = S.Load(c + (7 * S.Lanes));
         }
         if (R.N > 1)
         {
@@ -208,6 +223,16 @@ internal static unsafe class Tile<S, V, I>
                 {
                     s03 = S.Fma(x0, b3, s03);
                 }
+                if (W.N > 4)
+                {
+                    s04 = S.Fma(x0, S.Load(b + (4 * S.Lanes)), s04);
+                    s05 = S.Fma(x0, S.Load(b + (5 * S.Lanes)), s05);
+                }
+                if (W.N > 6)
+                {
+                    s06 = S.Fma(x0, S.Load(b + (6 * S.Lanes)), s06);
+                    s07 = S.Fma(x0, S.Load(b + (7 * S.Lanes)), s07);
+                }
                 if (R.N > 1)
                 {
                     V x1 = S.Set(start[row]);
@@ -307,6 +332,16 @@ internal static unsafe class Tile<S, V, I>
         if (W.N > 3)
         {
             S.Store(c + (3 * S.Lanes), s03);
+        }
+        if (W.N > 4)
+        {
+            S.Store(c + (4 * S.Lanes), s04);
+            S.Store(c + (5 * S.Lanes), s05);
+        }
+        if (W.N > 6)
+        {
+            S.Store(c + (6 * S.Lanes), s06);
+            S.Store(c + (7 * S.Lanes), s07);
         }
         if (R.N > 1)
         {

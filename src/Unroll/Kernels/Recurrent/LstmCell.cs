@@ -26,6 +26,8 @@ internal readonly unsafe struct LstmCell<S, V, I> : ICell
         for (int r = rows.Rows; r > 0; r--, rows.Advance())
         {
             float* z = rows.Z;
+
+            // Two loops, since the chains of one alone are too long for a processor to see past them.
             for (int u = 0; u < rows.Units; u += S.Lanes)
             {
                 V i = Elementary<S, V, I>.Sigmoid(S.Load(z + u));
@@ -33,14 +35,17 @@ internal readonly unsafe struct LstmCell<S, V, I> : ICell
                 V g = Elementary<S, V, I>.Tanh(S.Load(z + slotG + u));
                 V o = Elementary<S, V, I>.Sigmoid(S.Load(z + slotO + u));
                 V c = Elementary<S, V, I>.FlushSubnormal(S.Fma(f, S.Load(rows.C + u), S.Multiply(i, g)));
-                V tanh = Elementary<S, V, I>.Tanh(c);
                 S.Store(z + u, i);
                 S.Store(z + slotF + u, f);
                 S.Store(z + slotG + u, g);
                 S.Store(z + slotO + u, o);
                 S.Store(rows.NextC + u, c);
+            }
+            for (int u = 0; u < rows.Units; u += S.Lanes)
+            {
+                V tanh = Elementary<S, V, I>.Tanh(S.Load(rows.NextC + u));
                 S.Store(rows.TanhC + u, tanh);
-                S.Store(rows.NextH + u, Elementary<S, V, I>.FlushSubnormal(S.Multiply(o, tanh)));
+                S.Store(rows.NextH + u, Elementary<S, V, I>.FlushSubnormal(S.Multiply(S.Load(z + slotO + u), tanh)));
             }
         }
     }
