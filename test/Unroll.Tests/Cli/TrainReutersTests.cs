@@ -86,7 +86,7 @@ public class TrainReutersTests(TrainedModel trained)
         Assert.InRange(root.GetProperty("test_loss").GetDouble(), 0.5, 3);
         Assert.Equal(TrainedModel.Epochs, root.GetProperty("epochs").GetInt32());
         Assert.Equal("Completed", root.GetProperty("stop_reason").GetString());
-        Assert.Equal(7, root.GetProperty("seed").GetInt32());
+        Assert.Equal(TrainedModel.Seed, root.GetProperty("seed").GetInt32());
         Assert.True(root.GetProperty("seconds").GetDouble() > 0);
         Assert.All(root.GetProperty("files").EnumerateArray(), file => Assert.True(File.Exists(file.GetString())));
     }

@@ -5,10 +5,12 @@ public sealed class TrainedModel : IDisposable
 {
     public const int Epochs = 12;
 
+    public const int Seed = 8;
+
     private readonly TemporaryFolder _folder = new();
 
     public TrainedModel() => Training = UnrollProcess.Run(
-        "train", "reuters", "--epochs", $"{Epochs}", "--embedding", "32", "--units", "32", "--batch-size", "32", "--seed", "8", "--out", Folder, "--json");
+        "train", "reuters", "--epochs", $"{Epochs}", "--embedding", "32", "--units", "32", "--batch-size", "32", "--seed", $"{Seed}", "--out", Folder, "--json");
 
     public string Folder => _folder["out"];
 
