@@ -5,6 +5,7 @@ internal static class KerasNotes
 {
     private const string Recurrent = "`unroll`, `implementation`, `use_cudnn` and `seed` are read and change nothing: there is one way to compute, and random numbers follow the model's seed.";
     private const string Seed = "`seed` is read and changes nothing: random numbers follow the model's seed. `noise_shape` is refused.";
+    private const string ChannelsLast = "`channels_first` is refused, here and in all layers that have `data_format`.";
     private const string Monitor = "A result that the training doesn't measure is an error, where Keras warns. `verbose` is not there.";
 
     public static readonly Dictionary<string, string> CallbackNames = new() { ["CsvLogger"] = "CSVLogger" };
@@ -46,8 +47,16 @@ internal static class KerasNotes
         ["layers.SimpleRNN"] = Recurrent,
         ["layers.Bidirectional"] = "An `activity_regularizer` goes to the layer inside, which is what is run.",
         ["layers.TimeDistributed"] = "An `activity_regularizer` goes to the layer inside, which is what is run.",
+        ["layers.RNN"] = "Over Unroll's own cells, alone or stacked; a recurrence of one's own is a `CustomLayer` (docs/custom-layer.md).",
         ["layers.Dropout"] = Seed,
-        ["layers.BatchNormalization"] = "`synchronized` and `renorm` are refused.",
+        ["layers.BatchNormalization"] = "`axis` is -1; `synchronized` and `renorm` are refused. Inside a `TimeDistributed` it takes its statistics over all steps at once, Keras step by step.",
+        ["layers.LayerNormalization"] = "`rms_scaling` is refused: there is `RmsNormalization`.",
+        ["layers.UpSampling2D"] = $"`interpolation` is \"nearest\". {ChannelsLast}",
+        ["layers.Conv1D"] = ChannelsLast,
+        ["layers.Conv2D"] = ChannelsLast,
+        ["layers.MaxPooling2D"] = ChannelsLast,
+        ["layers.Attention"] = "`return_attention_scores` is refused.",
+        ["layers.MultiHeadAttention"] = "Attention is over the steps; `attention_mask`, `use_gate`, `sliding_window` and `return_attention_scores` are refused.",
         ["initializers.Orthogonal"] = "The numbers are Philox's, the same on every machine; Keras's depend on its backend. So for all initializers that draw.",
         ["losses.Huber"] = "Keras leaves `delta` out of its config, so that a model read from one has 1.",
         ["losses.CategoricalCrossentropy"] = "`axis` is -1. Where the model ends in softmax the two are differentiated as one, as in Keras.",
