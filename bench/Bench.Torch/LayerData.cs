@@ -25,12 +25,11 @@ internal static class LayerData
         return Values.Permuted(Numbers.Uniform(6, (int)output.numel(), 1), shape, axes).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Channels come first, or time, where Keras has [batch, ..., channels].</summary>
+    /// <summary>The order in memory of the axes that Keras has as [batch, ..., channels].</summary>
     private static long[] Axes(LayerKind layer) => layer switch
     {
-        LayerKind.Conv2D => [0, 3, 1, 2],
-        LayerKind.Conv1D or LayerKind.DepthwiseConv1D or LayerKind.BatchNormalization or
-        LayerKind.MaxPooling1D or LayerKind.AveragePooling1D or LayerKind.GlobalMaxPooling1D or LayerKind.GlobalAveragePooling1D => [0, 2, 1],
+        LayerKind.Conv2D => [0, 1, 2, 3],
+        LayerKind.GlobalMaxPooling1D => [0, 2, 1],
         LayerKind.BidirectionalLstm => [1, 0, 2],
         _ => [0, 1, 2],
     };

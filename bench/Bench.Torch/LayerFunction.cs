@@ -23,16 +23,16 @@ internal sealed record LayerFunction(torch.Tensor[] Weights, Func<torch.Tensor, 
         return layer switch
         {
             LayerKind.Dense => new(w, x => Functional.linear(x, w[0], w[1]).relu()),
-            LayerKind.Conv1D => new(w, x => Functional.conv1d(x, w[0], w[1], padding: Layers.Window / 2)),
-            LayerKind.DepthwiseConv1D => new(w, x => Functional.conv1d(x, w[0], w[1], padding: Layers.Window / 2, groups: Layers.Features)),
-            LayerKind.Conv2D => new(w, x => Functional.conv2d(x, w[0], w[1], padding: [Layers.PlaneWindow / 2, Layers.PlaneWindow / 2])),
-            LayerKind.MaxPooling1D => new(w, static x => Functional.max_pool1d(x, 2)),
-            LayerKind.AveragePooling1D => new(w, static x => Functional.avg_pool1d(x, 2)),
+            LayerKind.Conv1D => AlongTime(w, x => Convolve(x, w[0].unsqueeze(1), w[1], [0, Layers.Window / 2])),
+            LayerKind.DepthwiseConv1D => AlongTime(w, x => Convolve(x, w[0].unsqueeze(1), w[1], [0, Layers.Window / 2], groups: Layers.Features)),
+            LayerKind.Conv2D => OverPlane(w, x => Convolve(x, w[0], w[1], [Layers.PlaneWindow / 2, Layers.PlaneWindow / 2])),
+            LayerKind.MaxPooling1D => AlongTime(w, static x => Functional.max_pool2d(x, [1, 2])),
+            LayerKind.AveragePooling1D => AlongTime(w, static x => Functional.avg_pool2d(x, [1, 2])),
             LayerKind.GlobalMaxPooling1D => new(w, static x => x.max(2).values),
-            LayerKind.GlobalAveragePooling1D => new(w, static x => x.mean([2])),
+            LayerKind.GlobalAveragePooling1D => new(w, static x => x.mean([1])),
             LayerKind.LayerNormalization => new(w, x => Functional.layer_norm(x, [Layers.Features], w[0], w[1], Epsilon)),
             LayerKind.BatchNormalization => BatchNormalization(w),
-            LayerKind.Attention => new(w, static x => Attend(x.unsqueeze(1)).squeeze(1)),
+            LayerKind.Attention => new(w, static x => torch.bmm(Functional.softmax(torch.bmm(x, x.transpose(1, 2)), 2), x)),
             LayerKind.MultiHeadAttention => MultiHeadAttention(w),
             LayerKind.Softmax => new(w, static x => Functional.softmax(x, 2)),
             LayerKind.TimeDistributedDense => new(w, x => Functional.linear(x, w[0], w[1])),
@@ -40,28 +40,41 @@ internal sealed record LayerFunction(torch.Tensor[] Weights, Func<torch.Tensor, 
         };
     }
 
-    /// <summary>What Keras has as [window, inputs, outputs] is [outputs, inputs, window] here.</summary>
+    /// <summary>What Keras has as [inputs, outputs] or [window, inputs, outputs] with the outputs first.</summary>
     private static torch.Tensor Weight(LayerKind layer, float[] values, int[] shape)
     {
         long[] order = shape.Length switch
         {
             1 => [0],
             2 => [1, 0],
-            3 => layer == LayerKind.DepthwiseConv1D ? [1, 2, 0] : [2, 1, 0],
-            _ => [3, 2, 0, 1],
+            3 => layer == LayerKind.DepthwiseConv1D ? [1, 0, 2] : [2, 0, 1],
+            _ => [3, 0, 1, 2],
         };
         return Values.Permuted(values, Array.ConvertAll(shape, static axis => (long)axis), order);
     }
+
+    /// <summary>From and to [batch, height, width, channels]. libtorch wants channels first, and is fastest where they are last in memory.</summary>
+    private static LayerFunction OverPlane(torch.Tensor[] w, Func<torch.Tensor, torch.Tensor> forward) =>
+        new(w, x => forward(ChannelsFirst(x)).permute(0, 2, 3, 1));
+
+    /// <summary>From and to [batch, steps, channels]: a plane of one row, for which libtorch has the faster functions.</summary>
+    private static LayerFunction AlongTime(torch.Tensor[] w, Func<torch.Tensor, torch.Tensor> forward)
+    {
+        LayerFunction plane = OverPlane(w, forward);
+        return new(w, x => plane.Forward(x.unsqueeze(1)).squeeze(1));
+    }
+
+    private static torch.Tensor ChannelsFirst(torch.Tensor x) => x.permute(0, 3, 1, 2);
+
+    private static torch.Tensor Convolve(torch.Tensor x, torch.Tensor kernel, torch.Tensor bias, long[] padding, long groups = 1) =>
+        Functional.conv2d(x, ChannelsFirst(kernel), bias, padding: padding, groups: groups);
 
     private static LayerFunction BatchNormalization(torch.Tensor[] w)
     {
         torch.Tensor mean = torch.zeros(Layers.Features);
         torch.Tensor variance = torch.ones(Layers.Features);
-        return new(w, x => Functional.batch_norm(x, mean, variance, w[0], w[1], training: true, Momentum, Epsilon));
+        return AlongTime(w, x => Functional.batch_norm(x, mean, variance, w[0], w[1], training: true, Momentum, Epsilon));
     }
-
-    /// <summary>[batch, heads, steps, features], without the scale that libtorch divides by.</summary>
-    private static torch.Tensor Attend(torch.Tensor x) => Functional.scaled_dot_product_attention(x * Math.Sqrt(Layers.Features), x, x);
 
     private static LayerFunction MultiHeadAttention(torch.Tensor[] w)
     {
