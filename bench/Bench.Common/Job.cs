@@ -29,6 +29,9 @@ public enum Work
 
     /// <summary>The same and back: the gradients of the weights and of the inputs, from a given gradient of the output.</summary>
     TrainStep,
+
+    /// <summary>The same for a layer of the catalogue.</summary>
+    LayerStep,
 }
 
 /// <summary>A recurrent layer.</summary>
@@ -67,7 +70,10 @@ public sealed record Job(Work Work)
     /// <summary>The stories, for the lecture's model.</summary>
     public StorySet Stories { get; init; }
 
-    /// <summary>The layer.</summary>
+    /// <summary>The layer of the catalogue.</summary>
+    public LayerKind Layer { get; init; }
+
+    /// <summary>The recurrent layer.</summary>
     public Cell Cell { get; init; }
 
     /// <summary>Its units, and the width of its dense inputs.</summary>

@@ -45,3 +45,17 @@ public sealed class LectureWeights(int words)
     /// <summary>[units, topics].</summary>
     public float[] Dense { get; } = Numbers.Uniform(4, Units * Topics, MathF.Sqrt(6f / (Units + Topics)));
 }
+
+/// <summary>The first weights of a layer of the catalogue in Keras's layout and order, the same for all contestants.</summary>
+/// <param name="layer">The layer.</param>
+public sealed class LayerWeights(LayerKind layer)
+{
+    /// <summary>Those that train, biases too at random.</summary>
+    public float[][] Values { get; } = [.. Layers.WeightShapes(layer).Select(Create)];
+
+    private static float[] Create(int[] shape, int index)
+    {
+        int count = Layers.Count(shape);
+        return Numbers.Uniform(10 + (ulong)index, count, 1 / MathF.Sqrt(count / shape[^1]));
+    }
+}

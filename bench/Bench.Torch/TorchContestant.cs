@@ -13,7 +13,8 @@ internal sealed class TorchContestant : IContestant
         return job.Work switch
         {
             Work.Infer => new Inference(job),
-            Work.TrainStep => new TrainingStep(job),
+            Work.TrainStep => TrainingStep.OfCell(job),
+            Work.LayerStep => TrainingStep.OfLayer(job),
             Work.TrainEpoch => new LectureTraining(job),
             Work.Evaluate => new LectureEvaluation(job),
             Work.Predict => new LecturePrediction(job),

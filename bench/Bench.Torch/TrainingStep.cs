@@ -5,28 +5,38 @@ namespace Bench;
 /// <summary>A layer forward and backward, with the gradient of its inputs.</summary>
 internal sealed class TrainingStep : IRound
 {
-    private readonly CellModule _layer;
-    private readonly torch.Tensor _x;
+    private readonly Func<torch.Tensor, torch.Tensor> _forward;
     private readonly torch.Tensor _gradient;
     private readonly torch.Tensor[] _wanted;
-    private readonly int _recurrent;
     private IList<torch.Tensor> _found = [];
 
-    public TrainingStep(Job job)
+    private TrainingStep(Func<torch.Tensor, torch.Tensor> forward, torch.Tensor x, IEnumerable<torch.Tensor> weights, torch.Tensor gradient)
     {
-        _layer = new CellModule(job.Cell, job.Units, job.Units);
-        _x = CellData.Inputs(job);
-        _x.requires_grad = true;
-        _gradient = CellData.OutputGradient(job);
-        _wanted = [_x, .. _layer.Parameters];
-        _recurrent = Array.FindIndex(_wanted, w => w.Handle == _layer.Recurrent.Handle);
+        (_forward, _wanted, _gradient) = (forward, [x, .. weights], gradient);
+        foreach (torch.Tensor wanted in _wanted)
+        {
+            wanted.requires_grad = true;
+        }
+    }
+
+    public static TrainingStep OfCell(Job job)
+    {
+        var cell = new CellModule(job.Cell, job.Units, job.Units);
+        return new TrainingStep(x => cell.Forward(x).Output, CellData.Inputs(job), cell.Parameters, CellData.OutputGradient(job));
+    }
+
+    public static TrainingStep OfLayer(Job job)
+    {
+        LayerFunction layer = LayerFunction.Create(job.Layer);
+        torch.Tensor x = LayerData.Inputs(job);
+        return new TrainingStep(layer.Forward, x, layer.Weights, LayerData.OutputGradient(job.Layer, layer.Forward, x));
     }
 
     public void Run()
     {
         Free();
         using var scope = torch.NewDisposeScope();
-        torch.Tensor output = _layer.Forward(_x).Output;
+        torch.Tensor output = _forward(_wanted[0]);
         _found = torch.autograd.grad([output], _wanted, [_gradient]);
         foreach (torch.Tensor gradient in _found)
         {
@@ -34,14 +44,16 @@ internal sealed class TrainingStep : IRound
         }
     }
 
-    public Outcome Outcome() => new(_found[0].SumOfSquares() + _found[_recurrent].SumOfSquares());
+    public Outcome Outcome() => new(_found.Sum(static g => g.SumOfSquares()));
 
     public void Dispose()
     {
         Free();
-        _x.Dispose();
         _gradient.Dispose();
-        _layer.Dispose();
+        foreach (torch.Tensor wanted in _wanted)
+        {
+            wanted.Dispose();
+        }
     }
 
     private void Free()

@@ -3,15 +3,15 @@ namespace Bench;
 /// <summary>A layer forward and backward, with the gradient of its inputs. Its weights count as changed each time, as they are in training.</summary>
 internal sealed class TrainingStep : IRound
 {
-    private readonly Sequential _model;
+    private readonly Model _model;
     private readonly ModelRun _run;
 
-    public TrainingStep(Job job)
+    public TrainingStep(Model model, float[] inputs, params ReadOnlySpan<int> shape)
     {
-        _model = CellModel.Create(job);
+        _model = model;
         _run = new ModelRun(_model) { NeedsInputGradients = true };
-        _run.Inputs[0].Resize(job.Batch, job.Steps, job.Units);
-        CellModel.Inputs(job).CopyTo(_run.Inputs[0].Floats);
+        _run.Inputs[0].Resize(shape);
+        inputs.CopyTo(_run.Inputs[0].Floats);
         _run.Forward(training: true, keep: true);
         Numbers.Uniform(6, _run.Outputs[0].Count, 1).CopyTo(_run.Outputs[0].Gradient);
     }
@@ -26,7 +26,8 @@ internal sealed class TrainingStep : IRound
         _run.Backward();
     }
 
-    public Outcome Outcome() => new(Numbers.SumOfSquares(_run.Inputs[0].Gradient) + Numbers.SumOfSquares(_run.Gradient(_model.Weights[1])));
+    public Outcome Outcome() =>
+        new(Numbers.SumOfSquares(_run.Inputs[0].Gradient) + _model.Weights.Sum(w => Numbers.SumOfSquares(_run.Gradient(w))));
 
     public void Dispose()
     {

@@ -11,7 +11,8 @@ internal sealed class UnrollContestant : IContestant
         return job.Work switch
         {
             Work.Infer => new Inference(job),
-            Work.TrainStep => new TrainingStep(job),
+            Work.TrainStep => new TrainingStep(CellModel.Create(job), CellModel.Inputs(job), job.Batch, job.Steps, job.Units),
+            Work.LayerStep => new TrainingStep(LayerModel.Create(job), Layers.Inputs(job), Layers.InputShape(job)),
             Work.LayerForward or Work.LayerTraining => new LectureLayers(job),
             Work.TrainEpoch => new LectureTraining(job),
             Work.Evaluate => new LectureEvaluation(job),

@@ -3,7 +3,7 @@ namespace Bench;
 /// <summary>The driver's command line; bench/run passes its own on.</summary>
 internal static class BenchCommand
 {
-    private const string Usage = "bench/run lecture|grid|scaling|micro|report [--quick] [--rounds N], or bench/run micro ulp [--quick]";
+    private const string Usage = "bench/run lecture|grid|layers|scaling|micro|report [--quick] [--rounds N], or bench/run micro ulp [--quick]";
 
     public static int Run(string[] args)
     {
@@ -22,6 +22,9 @@ internal static class BenchCommand
                 return 0;
             case "grid":
                 Save(GridPlan.Run(Results.Begin("grid", quick), rounds ?? (quick ? 3 : 5)));
+                return 0;
+            case "layers":
+                Save(LayersPlan.Run(Results.Begin("layers", quick), rounds ?? (quick ? 3 : 7)));
                 return 0;
             case "scaling":
                 Save(ScalingPlan.Run(Results.Begin("scaling", quick), rounds ?? (quick ? 2 : 5)));

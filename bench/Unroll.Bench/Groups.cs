@@ -19,12 +19,28 @@ internal static class Groups
 
     public static string Grid(Cell cell, Work work) => $"{Text(cell)}, {(work == Work.Infer ? "inference" : "training step")}";
 
+    public static string Layers(int batch) => $"The catalogue's layers, training step, batch {batch}";
+
     public static string Text(Cell cell) => cell switch
     {
         Cell.Lstm => "LSTM",
         Cell.Gru => "GRU",
         Cell.GruResetBefore => "GRU that resets before the product",
         _ => "SimpleRNN",
+    };
+
+    public static string Text(LayerKind layer) => layer switch
+    {
+        LayerKind.Dense => "Dense, 128 units, relu",
+        LayerKind.Conv1D => "Conv1D, 128 filters of 5 steps",
+        LayerKind.DepthwiseConv1D => "DepthwiseConv1D, 5 steps",
+        LayerKind.Conv2D => "Conv2D, 32 filters of 3 by 3",
+        LayerKind.MaxPooling1D or LayerKind.AveragePooling1D => $"{layer}, 2 steps",
+        LayerKind.MultiHeadAttention => "MultiHeadAttention, 4 heads of 32, self",
+        LayerKind.Attention => "Attention, self",
+        LayerKind.BidirectionalLstm => "Bidirectional LSTM, 64 units",
+        LayerKind.TimeDistributedDense => "TimeDistributed Dense, 64 units",
+        _ => $"{layer}",
     };
 
     private static string Text(StorySet set) => set switch

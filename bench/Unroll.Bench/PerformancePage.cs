@@ -15,7 +15,7 @@ internal static class PerformancePage
         writer.WriteLine("# Performance");
         writer.WriteLine();
         writer.WriteLine("Written by `bench/run report` from the last run of each benchmark. [bench/README.md](../bench/README.md) says how they are made and how to read them;");
-        writer.WriteLine("`bench/run lecture`, `grid`, `scaling`, `micro` and `micro ulp` repeat them.");
+        writer.WriteLine("`bench/run lecture`, `grid`, `layers`, `scaling`, `micro` and `micro ulp` repeat them.");
         writer.WriteLine();
         writer.WriteLine(File.ReadAllText(Notes));
         WriteBehind(writer, all);

@@ -12,7 +12,7 @@ namespace Bench;
 internal sealed record Results(string Kind, bool Quick, Machine Machine, FmaPeak Peak, List<Measurement> Measurements, List<UlpError> Ulps)
 {
     /// <summary>The order in which the report has them.</summary>
-    public static string[] Kinds { get; } = ["lecture", "grid", "scaling", "micro", "ulp"];
+    public static string[] Kinds { get; } = ["lecture", "grid", "layers", "scaling", "micro", "ulp"];
 
     private static readonly JsonSerializerOptions s_options = new(Protocol.Options) { WriteIndented = true };
 
