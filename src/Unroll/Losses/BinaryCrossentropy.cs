@@ -19,17 +19,7 @@ public sealed class BinaryCrossentropy() : PointwiseLoss("binary_crossentropy")
 
     internal override bool PredictsLogits => FromLogits;
 
-    internal override IReadOnlyDictionary<string, object?> Config
-    {
-        get
-        {
-            Dictionary<string, object?> config = BaseConfig();
-            config["from_logits"] = FromLogits;
-            config["label_smoothing"] = LabelSmoothing;
-            config["axis"] = -1;
-            return config;
-        }
-    }
+    internal override IReadOnlyDictionary<string, object?> Config => Crossentropy.AddTo(BaseConfig(), FromLogits, LabelSmoothing);
 
     private protected override double Value(double y, double p) => Crossentropy.Binary(y, p);
 

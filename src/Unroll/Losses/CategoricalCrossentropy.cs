@@ -19,17 +19,7 @@ public sealed class CategoricalCrossentropy() : RowLoss("categorical_crossentrop
 
     internal override bool PredictsLogits => FromLogits;
 
-    internal override IReadOnlyDictionary<string, object?> Config
-    {
-        get
-        {
-            Dictionary<string, object?> config = BaseConfig();
-            config["from_logits"] = FromLogits;
-            config["label_smoothing"] = LabelSmoothing;
-            config["axis"] = -1;
-            return config;
-        }
-    }
+    internal override IReadOnlyDictionary<string, object?> Config => Crossentropy.AddTo(BaseConfig(), FromLogits, LabelSmoothing);
 
     private protected override double Value(Targets y, ReadOnlySpan<float> x, bool logits) => logits ? LogitValue(y, x) : ProbabilityValue(y, x);
 
@@ -41,7 +31,7 @@ public sealed class CategoricalCrossentropy() : RowLoss("categorical_crossentrop
             ProbabilityGradient(y, x, weight, gradient);
     }
 
-    private double Target(Targets y, int k) => y.Value(k) * (1 - LabelSmoothing) + LabelSmoothing / y.Length;
+    private double Target(Targets y, int k) => Crossentropy.Smoothed(y, k, LabelSmoothing);
 
     private double LogitValue(Targets y, ReadOnlySpan<float> x)
     {

@@ -44,4 +44,16 @@ internal static class Crossentropy
 
     /// <summary>Its derivative by q.</summary>
     public static double FocusDerivative(double q, double gamma) => gamma == 0 ? 0 : -gamma * DoubleMath.Pow(1 - q, gamma - 1);
+
+    /// <summary>A class's target where a part of all targets is spread evenly over the classes.</summary>
+    public static double Smoothed(Targets y, int k, double smoothing) => (y.Value(k) * (1 - smoothing)) + (smoothing / y.Length);
+
+    /// <summary>Adds the options of the crossentropies whose targets may be smoothed.</summary>
+    public static Dictionary<string, object?> AddTo(Dictionary<string, object?> config, bool fromLogits, double labelSmoothing)
+    {
+        config["from_logits"] = fromLogits;
+        config["label_smoothing"] = labelSmoothing;
+        config["axis"] = -1;
+        return config;
+    }
 }

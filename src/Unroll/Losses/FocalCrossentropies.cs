@@ -29,10 +29,7 @@ public sealed class BinaryFocalCrossentropy() : PointwiseLoss("binary_focal_cros
     {
         get
         {
-            Dictionary<string, object?> config = BaseConfig();
-            config["from_logits"] = FromLogits;
-            config["label_smoothing"] = LabelSmoothing;
-            config["axis"] = -1;
+            Dictionary<string, object?> config = Crossentropy.AddTo(BaseConfig(), FromLogits, LabelSmoothing);
             config["apply_class_balancing"] = ApplyClassBalancing;
             config["alpha"] = Alpha;
             config["gamma"] = Gamma;
@@ -91,10 +88,7 @@ public sealed class CategoricalFocalCrossentropy() : RowLoss("categorical_focal_
     {
         get
         {
-            Dictionary<string, object?> config = BaseConfig();
-            config["from_logits"] = FromLogits;
-            config["label_smoothing"] = LabelSmoothing;
-            config["axis"] = -1;
+            Dictionary<string, object?> config = Crossentropy.AddTo(BaseConfig(), FromLogits, LabelSmoothing);
             config["alpha"] = Alpha;
             config["gamma"] = Gamma;
             return config;
@@ -145,5 +139,5 @@ public sealed class CategoricalFocalCrossentropy() : RowLoss("categorical_focal_
     private double Slope(double y, double q) =>
         -y * Alpha * (Crossentropy.FocusDerivative(q, Gamma) * DoubleMath.Log(q) + Crossentropy.Focus(q, Gamma) / q);
 
-    private double Target(Targets y, int k) => y.Value(k) * (1 - LabelSmoothing) + LabelSmoothing / y.Length;
+    private double Target(Targets y, int k) => Crossentropy.Smoothed(y, k, LabelSmoothing);
 }

@@ -4,25 +4,15 @@ using Unroll.Kernels;
 namespace Unroll;
 
 /// <summary>What <see cref="Adam"/> and <see cref="AdamW"/> have in common: Adam's step, with its options.</summary>
-public abstract class AdamBase : Optimizer
+public abstract class AdamBase : MomentOptimizer
 {
-    private readonly string _kerasName;
-
-    private protected AdamBase(string kerasName) => _kerasName = kerasName;
-
-    /// <summary>How much of the mean gradient m a step keeps.</summary>
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>How much of the mean squared gradient v a step keeps.</summary>
-    public double Beta2 { get; init; } = 0.999;
-
-    /// <summary>Keeps the divisor from zero.</summary>
-    public double Epsilon { get; init; } = 1e-7;
+    private protected AdamBase(string kerasName)
+        : base(kerasName)
+    {
+    }
 
     /// <summary>Divides by the largest v so far instead of v (Reddi et al., 2018).</summary>
     public bool AmsGrad { get; init; }
-
-    private protected override bool UsesSquares => true;
 
     /// <summary>m, v and with <see cref="AmsGrad"/> the largest v.</summary>
     internal override int SlotCount => AmsGrad ? 3 : 2;
@@ -31,10 +21,7 @@ public abstract class AdamBase : Optimizer
     {
         get
         {
-            Dictionary<string, object?> config = BaseConfig(_kerasName);
-            config["beta_1"] = Beta1;
-            config["beta_2"] = Beta2;
-            config["epsilon"] = Epsilon;
+            Dictionary<string, object?> config = MomentConfig();
             config["amsgrad"] = AmsGrad;
             return config;
         }

@@ -7,31 +7,9 @@ namespace Unroll;
 /// Adam by the largest gradient (Keras: <c>Adamax</c>; Kingma and Ba, 2014, section 7): <c>m += (g - m)(1 - Beta1)</c>, <c>u = max(Beta2 u, |g|)</c>,
 /// <c>w -= r m / ((1 - Beta1^t)(u + Epsilon))</c> with r the learning rate of step t.
 /// </summary>
-public sealed class Adamax : Optimizer
+public sealed class Adamax() : MomentOptimizer("adamax")
 {
-    /// <summary>How much of the mean gradient m a step keeps.</summary>
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>How much of the largest gradient u a step keeps.</summary>
-    public double Beta2 { get; init; } = 0.999;
-
-    /// <summary>Keeps the divisor from zero.</summary>
-    public double Epsilon { get; init; } = 1e-7;
-
-    /// <summary>m and u.</summary>
-    internal override int SlotCount => 2;
-
-    internal override IReadOnlyDictionary<string, object?> Config
-    {
-        get
-        {
-            Dictionary<string, object?> config = BaseConfig("adamax");
-            config["beta_1"] = Beta1;
-            config["beta_2"] = Beta2;
-            config["epsilon"] = Epsilon;
-            return config;
-        }
-    }
+    private protected override bool UsesSquares => false;
 
     private protected override void Update(OptimizerStep step, Span<float> weights, Span<float> gradient, ReadOnlySpan<float> squares, OptimizerSlots slots) =>
         OptimizerKernel.Run(

@@ -7,34 +7,8 @@ namespace Unroll;
 /// Lamb (Keras: <c>Lamb</c>; You et al., 2019): m and v as <see cref="Adam"/>'s, <c>d = (m / (1 - Beta1^t)) / (sqrt(v / (1 - Beta2^t)) + Epsilon)</c>,
 /// <c>w -= r d |w| / |d|</c> with r the learning rate of step t and the norms over a whole weight; a norm of 0 leaves the ratio 1.
 /// </summary>
-public sealed class Lamb : Optimizer
+public sealed class Lamb() : MomentOptimizer("lamb")
 {
-    /// <summary>How much of the mean gradient m a step keeps.</summary>
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>How much of the mean squared gradient v a step keeps.</summary>
-    public double Beta2 { get; init; } = 0.999;
-
-    /// <summary>Keeps the divisor from zero.</summary>
-    public double Epsilon { get; init; } = 1e-7;
-
-    private protected override bool UsesSquares => true;
-
-    /// <summary>m and v.</summary>
-    internal override int SlotCount => 2;
-
-    internal override IReadOnlyDictionary<string, object?> Config
-    {
-        get
-        {
-            Dictionary<string, object?> config = BaseConfig("lamb");
-            config["beta_1"] = Beta1;
-            config["beta_2"] = Beta2;
-            config["epsilon"] = Epsilon;
-            return config;
-        }
-    }
-
     private protected override void Update(OptimizerStep step, Span<float> weights, Span<float> gradient, ReadOnlySpan<float> squares, OptimizerSlots slots)
     {
         OptimizerKernel.Run(new MomentsStep((float)(1 - Beta1), (float)(1 - Beta2)), weights, gradient, squares, slots);

@@ -8,38 +8,12 @@ namespace Unroll;
 /// m and v as <see cref="Adam"/>'s, <c>n = u_(t+1) m / (1 - U_(t+1)) + (1 - u_t) g / (1 - U_t)</c>,
 /// <c>w -= r n / (sqrt(v / (1 - Beta2^t)) + Epsilon)</c> with r the learning rate of step t.
 /// </summary>
-public sealed class Nadam : Optimizer
+public sealed class Nadam() : MomentOptimizer("nadam")
 {
     private const double Decay = 0.96f;
 
     /// <summary>From here on 0.96^t / 2 changes nothing in double.</summary>
     private const long LastDecay = 1000;
-
-    /// <summary>How much of the mean gradient m a step keeps.</summary>
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>How much of the mean squared gradient v a step keeps.</summary>
-    public double Beta2 { get; init; } = 0.999;
-
-    /// <summary>Keeps the divisor from zero.</summary>
-    public double Epsilon { get; init; } = 1e-7;
-
-    private protected override bool UsesSquares => true;
-
-    /// <summary>m and v.</summary>
-    internal override int SlotCount => 2;
-
-    internal override IReadOnlyDictionary<string, object?> Config
-    {
-        get
-        {
-            Dictionary<string, object?> config = BaseConfig("nadam");
-            config["beta_1"] = Beta1;
-            config["beta_2"] = Beta2;
-            config["epsilon"] = Epsilon;
-            return config;
-        }
-    }
 
     private protected override void Update(OptimizerStep step, Span<float> weights, Span<float> gradient, ReadOnlySpan<float> squares, OptimizerSlots slots)
     {

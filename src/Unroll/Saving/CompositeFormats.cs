@@ -36,19 +36,11 @@ internal static class CompositeFormats
         {
             options.Ignore("unroll");
             options.Unsupported("time_major");
-            return new Rnn(ReadCell(options))
-            {
-                Name = name,
-                ReturnSequences = options.Bool("return_sequences", false),
-                ReturnState = options.Bool("return_state", false),
-                GoBackwards = options.Bool("go_backwards", false),
-                Stateful = options.Bool("stateful", false),
-                ZeroOutputForMask = options.Bool("zero_output_for_mask", false),
-            };
+            return new Rnn(ReadCell(options)) { Name = name, Sequence = RecurrentFormats.ReadSequence(options) };
         },
         (layer, json, givesState) =>
         {
-            RecurrentFormats.WriteSequence(((ISequenceLayer)layer).Sequence, json, givesState);
+            RecurrentFormats.WriteSequence(layer.Sequence, json, givesState);
             json.WriteLayer("cell", layer.Cell);
         });
 
@@ -74,18 +66,17 @@ internal static class CompositeFormats
         s_repeatVector,
         s_rnn,
         s_stackedCells,
-        Cell(RecurrentFormats.Lstm, settings => new LstmCell(settings), (Lstm layer, Utf8JsonWriter json) => RecurrentFormats.WriteLstm(layer, json)),
-        Cell(RecurrentFormats.Gru, settings => new GruCell(settings), (Gru layer, Utf8JsonWriter json) => RecurrentFormats.WriteGru(layer, json)),
-        Cell(RecurrentFormats.SimpleRnn, settings => new SimpleRnnCell(settings), (SimpleRnn layer, Utf8JsonWriter json) => RecurrentFormats.WriteSimpleRnn(layer, json)),
+        Cell(RecurrentFormats.Lstm, settings => new LstmCell(settings)),
+        Cell(RecurrentFormats.Gru, settings => new GruCell(settings)),
+        Cell(RecurrentFormats.SimpleRnn, settings => new SimpleRnnCell(settings)),
         new ModelFormat("Functional"),
         new ModelFormat("Sequential"),
         new ModelFormat("Model"),
     ];
 
     /// <summary>A cell has the options of its layer, without those of the walk over time.</summary>
-    private static LayerFormat<TCell> Cell<TCell, TLayer>(LayerFormat layer, Func<RecurrentSettings, TCell> make, Action<TLayer, Utf8JsonWriter> write)
-        where TCell : RecurrentCell
-        where TLayer : RecurrentLayer => new(
+    private static LayerFormat<TCell> Cell<TCell>(LayerFormat layer, Func<RecurrentSettings, TCell> make)
+        where TCell : RecurrentCell => new(
             layer.ClassName + "Cell",
             (name, options) =>
             {
@@ -93,7 +84,7 @@ internal static class CompositeFormats
                 cell.SetName(name);
                 return cell;
             },
-            (cell, json) => write((TLayer)cell.Layer, json))
+            (cell, json) => RecurrentFormats.WriteSettings(cell.Layer, json))
         { Form = CallForm.States };
 
     private static RnnCell ReadCell(ConfigReader options)

@@ -12,8 +12,7 @@ internal static class ConvolutionFormats
             (name, options) =>
             {
                 Check(options);
-                var size = options.Ints("kernel_size", 1)[0];
-                return new Conv1D(options.Size("filters"), size)
+                return new Conv1D(options.Size("filters"), options.Ints("kernel_size", 1)[0])
                 {
                     Name = name,
                     Strides = options.Ints("strides", 1, 1)[0],
@@ -22,26 +21,14 @@ internal static class ConvolutionFormats
                     Groups = options.Int("groups", 1),
                     Activation = options.Activation("activation", Activation.Linear),
                     UseBias = options.Bool("use_bias", true),
-                    KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
-                    KernelRegularizer = options.Regularizer("kernel_regularizer"),
-                    KernelConstraint = options.Constraint("kernel_constraint"),
-                    BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
-                    BiasRegularizer = options.Regularizer("bias_regularizer"),
-                    BiasConstraint = options.Constraint("bias_constraint"),
+                    KernelSettings = options.Weight("kernel", Initializer.GlorotUniform),
+                    BiasSettings = options.Weight("bias", Initializer.Zeros),
                 };
             },
             (layer, json) =>
             {
-                json.WriteNumber("filters", layer.Filters);
-                json.WriteInts("kernel_size", layer.KernelSize);
-                json.WriteInts("strides", layer.Strides);
-                json.WritePadding(layer.Padding);
-                json.WriteInts("dilation_rate", layer.DilationRate);
-                json.WriteNumber("groups", layer.Groups);
-                json.WriteInitializer("kernel_initializer", layer.KernelInitializer);
-                json.WriteRegularizer("kernel_regularizer", layer.KernelRegularizer);
-                json.WriteConstraint("kernel_constraint", layer.KernelConstraint);
-                WriteCommon(layer, json);
+                WriteWindow(json, layer.Padding, [layer.KernelSize], [layer.Strides], [layer.DilationRate]);
+                WriteKernel(layer, json);
             }),
         new LayerFormat<Conv2D>(
             "Conv2D",
@@ -58,34 +45,26 @@ internal static class ConvolutionFormats
                     Groups = options.Int("groups", 1),
                     Activation = options.Activation("activation", Activation.Linear),
                     UseBias = options.Bool("use_bias", true),
-                    KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
-                    KernelRegularizer = options.Regularizer("kernel_regularizer"),
-                    KernelConstraint = options.Constraint("kernel_constraint"),
-                    BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
-                    BiasRegularizer = options.Regularizer("bias_regularizer"),
-                    BiasConstraint = options.Constraint("bias_constraint"),
+                    KernelSettings = options.Weight("kernel", Initializer.GlorotUniform),
+                    BiasSettings = options.Weight("bias", Initializer.Zeros),
                 };
             },
             (layer, json) =>
             {
-                json.WriteNumber("filters", layer.Filters);
-                json.WriteInts("kernel_size", layer.KernelSize.Rows, layer.KernelSize.Columns);
-                json.WriteInts("strides", layer.Strides.Rows, layer.Strides.Columns);
-                json.WritePadding(layer.Padding);
-                json.WriteInts("dilation_rate", layer.DilationRate.Rows, layer.DilationRate.Columns);
-                json.WriteNumber("groups", layer.Groups);
-                json.WriteInitializer("kernel_initializer", layer.KernelInitializer);
-                json.WriteRegularizer("kernel_regularizer", layer.KernelRegularizer);
-                json.WriteConstraint("kernel_constraint", layer.KernelConstraint);
-                WriteCommon(layer, json);
+                WriteWindow(
+                    json,
+                    layer.Padding,
+                    [layer.KernelSize.Rows, layer.KernelSize.Columns],
+                    [layer.Strides.Rows, layer.Strides.Columns],
+                    [layer.DilationRate.Rows, layer.DilationRate.Columns]);
+                WriteKernel(layer, json);
             }),
         new LayerFormat<DepthwiseConv1D>(
             "DepthwiseConv1D",
             (name, options) =>
             {
                 Check(options);
-                var size = options.Ints("kernel_size", 1)[0];
-                return new DepthwiseConv1D(size)
+                return new DepthwiseConv1D(options.Ints("kernel_size", 1)[0])
                 {
                     Name = name,
                     Strides = options.Ints("strides", 1, 1)[0],
@@ -94,25 +73,14 @@ internal static class ConvolutionFormats
                     DepthMultiplier = options.Int("depth_multiplier", 1),
                     Activation = options.Activation("activation", Activation.Linear),
                     UseBias = options.Bool("use_bias", true),
-                    DepthwiseInitializer = options.Initializer("depthwise_initializer", Initializer.GlorotUniform),
-                    DepthwiseRegularizer = options.Regularizer("depthwise_regularizer"),
-                    DepthwiseConstraint = options.Constraint("depthwise_constraint"),
-                    BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
-                    BiasRegularizer = options.Regularizer("bias_regularizer"),
-                    BiasConstraint = options.Constraint("bias_constraint"),
+                    DepthwiseSettings = options.Weight("depthwise", Initializer.GlorotUniform),
+                    BiasSettings = options.Weight("bias", Initializer.Zeros),
                 };
             },
             (layer, json) =>
             {
-                json.WriteInts("kernel_size", layer.KernelSize);
-                json.WriteInts("strides", layer.Strides);
-                json.WritePadding(layer.Padding);
-                json.WriteInts("dilation_rate", layer.DilationRate);
-                json.WriteNumber("depth_multiplier", layer.DepthMultiplier);
-                json.WriteInitializer("depthwise_initializer", layer.DepthwiseInitializer);
-                json.WriteRegularizer("depthwise_regularizer", layer.DepthwiseRegularizer);
-                json.WriteConstraint("depthwise_constraint", layer.DepthwiseConstraint);
-                WriteCommon(layer, json);
+                WriteWindow(json, layer.Padding, [layer.KernelSize], [layer.Strides], [layer.DilationRate]);
+                WriteDepthwise(layer, json);
             }),
         new LayerFormat<DepthwiseConv2D>(
             "DepthwiseConv2D",
@@ -129,33 +97,26 @@ internal static class ConvolutionFormats
                     DepthMultiplier = options.Int("depth_multiplier", 1),
                     Activation = options.Activation("activation", Activation.Linear),
                     UseBias = options.Bool("use_bias", true),
-                    DepthwiseInitializer = options.Initializer("depthwise_initializer", Initializer.GlorotUniform),
-                    DepthwiseRegularizer = options.Regularizer("depthwise_regularizer"),
-                    DepthwiseConstraint = options.Constraint("depthwise_constraint"),
-                    BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
-                    BiasRegularizer = options.Regularizer("bias_regularizer"),
-                    BiasConstraint = options.Constraint("bias_constraint"),
+                    DepthwiseSettings = options.Weight("depthwise", Initializer.GlorotUniform),
+                    BiasSettings = options.Weight("bias", Initializer.Zeros),
                 };
             },
             (layer, json) =>
             {
-                json.WriteInts("kernel_size", layer.KernelSize.Rows, layer.KernelSize.Columns);
-                json.WriteInts("strides", layer.Strides.Rows, layer.Strides.Columns);
-                json.WritePadding(layer.Padding);
-                json.WriteInts("dilation_rate", layer.DilationRate.Rows, layer.DilationRate.Columns);
-                json.WriteNumber("depth_multiplier", layer.DepthMultiplier);
-                json.WriteInitializer("depthwise_initializer", layer.DepthwiseInitializer);
-                json.WriteRegularizer("depthwise_regularizer", layer.DepthwiseRegularizer);
-                json.WriteConstraint("depthwise_constraint", layer.DepthwiseConstraint);
-                WriteCommon(layer, json);
+                WriteWindow(
+                    json,
+                    layer.Padding,
+                    [layer.KernelSize.Rows, layer.KernelSize.Columns],
+                    [layer.Strides.Rows, layer.Strides.Columns],
+                    [layer.DilationRate.Rows, layer.DilationRate.Columns]);
+                WriteDepthwise(layer, json);
             }),
         new LayerFormat<SeparableConv1D>(
             "SeparableConv1D",
             (name, options) =>
             {
                 Check(options);
-                var size = options.Ints("kernel_size", 1)[0];
-                return new SeparableConv1D(options.Size("filters"), size)
+                return new SeparableConv1D(options.Size("filters"), options.Ints("kernel_size", 1)[0])
                 {
                     Name = name,
                     Strides = options.Ints("strides", 1, 1)[0],
@@ -164,32 +125,15 @@ internal static class ConvolutionFormats
                     DepthMultiplier = options.Int("depth_multiplier", 1),
                     Activation = options.Activation("activation", Activation.Linear),
                     UseBias = options.Bool("use_bias", true),
-                    DepthwiseInitializer = options.Initializer("depthwise_initializer", Initializer.GlorotUniform),
-                    DepthwiseRegularizer = options.Regularizer("depthwise_regularizer"),
-                    DepthwiseConstraint = options.Constraint("depthwise_constraint"),
-                    PointwiseInitializer = options.Initializer("pointwise_initializer", Initializer.GlorotUniform),
-                    PointwiseRegularizer = options.Regularizer("pointwise_regularizer"),
-                    PointwiseConstraint = options.Constraint("pointwise_constraint"),
-                    BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
-                    BiasRegularizer = options.Regularizer("bias_regularizer"),
-                    BiasConstraint = options.Constraint("bias_constraint"),
+                    DepthwiseSettings = options.Weight("depthwise", Initializer.GlorotUniform),
+                    PointwiseSettings = options.Weight("pointwise", Initializer.GlorotUniform),
+                    BiasSettings = options.Weight("bias", Initializer.Zeros),
                 };
             },
             (layer, json) =>
             {
-                json.WriteNumber("filters", layer.Filters);
-                json.WriteInts("kernel_size", layer.KernelSize);
-                json.WriteInts("strides", layer.Strides);
-                json.WritePadding(layer.Padding);
-                json.WriteInts("dilation_rate", layer.DilationRate);
-                json.WriteNumber("depth_multiplier", layer.DepthMultiplier);
-                json.WriteInitializer("depthwise_initializer", layer.DepthwiseInitializer);
-                json.WriteRegularizer("depthwise_regularizer", layer.DepthwiseRegularizer);
-                json.WriteConstraint("depthwise_constraint", layer.DepthwiseConstraint);
-                json.WriteInitializer("pointwise_initializer", layer.PointwiseInitializer);
-                json.WriteRegularizer("pointwise_regularizer", layer.PointwiseRegularizer);
-                json.WriteConstraint("pointwise_constraint", layer.PointwiseConstraint);
-                WriteCommon(layer, json);
+                WriteWindow(json, layer.Padding, [layer.KernelSize], [layer.Strides], [layer.DilationRate]);
+                WriteSeparable(layer, json);
             }),
         new LayerFormat<SeparableConv2D>(
             "SeparableConv2D",
@@ -206,32 +150,20 @@ internal static class ConvolutionFormats
                     DepthMultiplier = options.Int("depth_multiplier", 1),
                     Activation = options.Activation("activation", Activation.Linear),
                     UseBias = options.Bool("use_bias", true),
-                    DepthwiseInitializer = options.Initializer("depthwise_initializer", Initializer.GlorotUniform),
-                    DepthwiseRegularizer = options.Regularizer("depthwise_regularizer"),
-                    DepthwiseConstraint = options.Constraint("depthwise_constraint"),
-                    PointwiseInitializer = options.Initializer("pointwise_initializer", Initializer.GlorotUniform),
-                    PointwiseRegularizer = options.Regularizer("pointwise_regularizer"),
-                    PointwiseConstraint = options.Constraint("pointwise_constraint"),
-                    BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
-                    BiasRegularizer = options.Regularizer("bias_regularizer"),
-                    BiasConstraint = options.Constraint("bias_constraint"),
+                    DepthwiseSettings = options.Weight("depthwise", Initializer.GlorotUniform),
+                    PointwiseSettings = options.Weight("pointwise", Initializer.GlorotUniform),
+                    BiasSettings = options.Weight("bias", Initializer.Zeros),
                 };
             },
             (layer, json) =>
             {
-                json.WriteNumber("filters", layer.Filters);
-                json.WriteInts("kernel_size", layer.KernelSize.Rows, layer.KernelSize.Columns);
-                json.WriteInts("strides", layer.Strides.Rows, layer.Strides.Columns);
-                json.WritePadding(layer.Padding);
-                json.WriteInts("dilation_rate", layer.DilationRate.Rows, layer.DilationRate.Columns);
-                json.WriteNumber("depth_multiplier", layer.DepthMultiplier);
-                json.WriteInitializer("depthwise_initializer", layer.DepthwiseInitializer);
-                json.WriteRegularizer("depthwise_regularizer", layer.DepthwiseRegularizer);
-                json.WriteConstraint("depthwise_constraint", layer.DepthwiseConstraint);
-                json.WriteInitializer("pointwise_initializer", layer.PointwiseInitializer);
-                json.WriteRegularizer("pointwise_regularizer", layer.PointwiseRegularizer);
-                json.WriteConstraint("pointwise_constraint", layer.PointwiseConstraint);
-                WriteCommon(layer, json);
+                WriteWindow(
+                    json,
+                    layer.Padding,
+                    [layer.KernelSize.Rows, layer.KernelSize.Columns],
+                    [layer.Strides.Rows, layer.Strides.Columns],
+                    [layer.DilationRate.Rows, layer.DilationRate.Columns]);
+                WriteSeparable(layer, json);
             }),
     ];
 
@@ -241,13 +173,43 @@ internal static class ConvolutionFormats
         options.Unsupported("lora_rank", "lora_alpha", "quantization_config");
     }
 
+    private static void WriteWindow(Utf8JsonWriter json, WindowPadding padding, int[] size, int[] strides, int[] dilation)
+    {
+        json.WriteInts("kernel_size", size);
+        json.WriteInts("strides", strides);
+        json.WritePadding(padding);
+        json.WriteInts("dilation_rate", dilation);
+    }
+
+    private static void WriteKernel(Convolution layer, Utf8JsonWriter json)
+    {
+        json.WriteNumber("filters", layer.Filters);
+        json.WriteNumber("groups", layer.Groups);
+        json.WriteWeight("kernel", layer.KernelSettings);
+        WriteCommon(layer, json);
+    }
+
+    private static void WriteDepthwise(DepthwiseConvolution layer, Utf8JsonWriter json)
+    {
+        json.WriteNumber("depth_multiplier", layer.DepthMultiplier);
+        json.WriteWeight("depthwise", layer.DepthwiseSettings);
+        WriteCommon(layer, json);
+    }
+
+    private static void WriteSeparable(SeparableConvolution layer, Utf8JsonWriter json)
+    {
+        json.WriteNumber("filters", layer.Filters);
+        json.WriteNumber("depth_multiplier", layer.DepthMultiplier);
+        json.WriteWeight("depthwise", layer.DepthwiseSettings);
+        json.WriteWeight("pointwise", layer.PointwiseSettings);
+        WriteCommon(layer, json);
+    }
+
     private static void WriteCommon(ConvolutionLayer layer, Utf8JsonWriter json)
     {
         json.WriteChannelsLast();
         json.WriteString("activation", layer.Activation.Name);
         json.WriteBoolean("use_bias", layer.UseBias);
-        json.WriteInitializer("bias_initializer", layer.BiasInitializer);
-        json.WriteRegularizer("bias_regularizer", layer.BiasRegularizer);
-        json.WriteConstraint("bias_constraint", layer.BiasConstraint);
+        json.WriteWeight("bias", layer.BiasSettings);
     }
 }

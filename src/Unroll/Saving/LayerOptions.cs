@@ -120,6 +120,17 @@ internal static class LayerOptions
         foreach (string option in options) json.WriteNull(option);
     }
 
+    /// <summary>What Keras names <c>kernel_initializer</c>, <c>kernel_regularizer</c> and <c>kernel_constraint</c>, for a weight of any name.</summary>
+    public static WeightSettings Weight(this ConfigReader options, string weight, Initializer absent) => new(
+        options.Initializer($"{weight}_initializer", absent), options.Regularizer($"{weight}_regularizer"), options.Constraint($"{weight}_constraint"));
+
+    public static void WriteWeight(this Utf8JsonWriter json, string weight, WeightSettings settings)
+    {
+        json.WriteInitializer($"{weight}_initializer", settings.Initializer);
+        json.WriteRegularizer($"{weight}_regularizer", settings.Regularizer);
+        json.WriteConstraint($"{weight}_constraint", settings.Constraint);
+    }
+
     public static void WriteInitializer(this Utf8JsonWriter json, string option, Initializer initializer)
     {
         json.WritePropertyName(option);

@@ -5,113 +5,71 @@ namespace Unroll;
 /// <summary>The options of the recurrent layers, as Keras 3 names them.</summary>
 internal static class RecurrentFormats
 {
-    public static readonly LayerFormat Lstm = new LayerFormat<Lstm>(
+    public static readonly LayerFormat Lstm = Format(
         "LSTM",
-        (name, options) =>
+        (name, settings) => new Lstm(settings) { Name = name },
+        (options, settings) =>
         {
-            CheckCommon(options);
-            return new Lstm(options.Size("units"))
-            {
-                Name = name,
-                Activation = options.Activation("activation", Activation.Tanh),
-                RecurrentActivation = options.Activation("recurrent_activation", Activation.Sigmoid),
-                UseBias = options.Bool("use_bias", true),
-                KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
-                RecurrentInitializer = options.Initializer("recurrent_initializer", Initializer.Orthogonal),
-                BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
-                KernelRegularizer = options.Regularizer("kernel_regularizer"),
-                RecurrentRegularizer = options.Regularizer("recurrent_regularizer"),
-                BiasRegularizer = options.Regularizer("bias_regularizer"),
-                KernelConstraint = options.Constraint("kernel_constraint"),
-                RecurrentConstraint = options.Constraint("recurrent_constraint"),
-                BiasConstraint = options.Constraint("bias_constraint"),
-                UnitForgetBias = options.Bool("unit_forget_bias", true),
-                Dropout = options.Float("dropout", 0),
-                RecurrentDropout = options.Float("recurrent_dropout", 0),
-                ReturnSequences = options.Bool("return_sequences", false),
-                ReturnState = options.Bool("return_state", false),
-                GoBackwards = options.Bool("go_backwards", false),
-                Stateful = options.Bool("stateful", false),
-                ZeroOutputForMask = options.Bool("zero_output_for_mask", false),
-            };
-        },
-        (layer, json, givesState) =>
-        {
-            WriteSequence(layer.Settings.Sequence, json, givesState);
-            WriteLstm(layer, json);
+            settings.RecurrentActivation = options.Activation("recurrent_activation", Activation.Sigmoid);
+            settings.UnitForgetBias = options.Bool("unit_forget_bias", true);
         });
 
-    public static readonly LayerFormat Gru = new LayerFormat<Gru>(
+    public static readonly LayerFormat Gru = Format(
         "GRU",
-        (name, options) =>
+        (name, settings) => new Gru(settings) { Name = name },
+        (options, settings) =>
         {
-            CheckCommon(options);
-            return new Gru(options.Size("units"))
-            {
-                Name = name,
-                Activation = options.Activation("activation", Activation.Tanh),
-                RecurrentActivation = options.Activation("recurrent_activation", Activation.Sigmoid),
-                UseBias = options.Bool("use_bias", true),
-                KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
-                RecurrentInitializer = options.Initializer("recurrent_initializer", Initializer.Orthogonal),
-                BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
-                KernelRegularizer = options.Regularizer("kernel_regularizer"),
-                RecurrentRegularizer = options.Regularizer("recurrent_regularizer"),
-                BiasRegularizer = options.Regularizer("bias_regularizer"),
-                KernelConstraint = options.Constraint("kernel_constraint"),
-                RecurrentConstraint = options.Constraint("recurrent_constraint"),
-                BiasConstraint = options.Constraint("bias_constraint"),
-                ResetAfter = options.Bool("reset_after", true),
-                Dropout = options.Float("dropout", 0),
-                RecurrentDropout = options.Float("recurrent_dropout", 0),
-                ReturnSequences = options.Bool("return_sequences", false),
-                ReturnState = options.Bool("return_state", false),
-                GoBackwards = options.Bool("go_backwards", false),
-                Stateful = options.Bool("stateful", false),
-                ZeroOutputForMask = options.Bool("zero_output_for_mask", false),
-            };
-        },
-        (layer, json, givesState) =>
-        {
-            WriteSequence(layer.Settings.Sequence, json, givesState);
-            WriteGru(layer, json);
+            settings.RecurrentActivation = options.Activation("recurrent_activation", Activation.Sigmoid);
+            settings.ResetAfter = options.Bool("reset_after", true);
         });
 
-    public static readonly LayerFormat SimpleRnn = new LayerFormat<SimpleRnn>(
-        "SimpleRNN",
-        (name, options) =>
-        {
-            CheckCommon(options);
-            return new SimpleRnn(options.Size("units"))
-            {
-                Name = name,
-                Activation = options.Activation("activation", Activation.Tanh),
-                UseBias = options.Bool("use_bias", true),
-                KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
-                RecurrentInitializer = options.Initializer("recurrent_initializer", Initializer.Orthogonal),
-                BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
-                KernelRegularizer = options.Regularizer("kernel_regularizer"),
-                RecurrentRegularizer = options.Regularizer("recurrent_regularizer"),
-                BiasRegularizer = options.Regularizer("bias_regularizer"),
-                KernelConstraint = options.Constraint("kernel_constraint"),
-                RecurrentConstraint = options.Constraint("recurrent_constraint"),
-                BiasConstraint = options.Constraint("bias_constraint"),
-                Dropout = options.Float("dropout", 0),
-                RecurrentDropout = options.Float("recurrent_dropout", 0),
-                ReturnSequences = options.Bool("return_sequences", false),
-                ReturnState = options.Bool("return_state", false),
-                GoBackwards = options.Bool("go_backwards", false),
-                Stateful = options.Bool("stateful", false),
-                ZeroOutputForMask = options.Bool("zero_output_for_mask", false),
-            };
-        },
-        (layer, json, givesState) =>
-        {
-            WriteSequence(layer.Settings.Sequence, json, givesState);
-            WriteSimpleRnn(layer, json);
-        });
+    public static readonly LayerFormat SimpleRnn = Format("SimpleRNN", (name, settings) => new SimpleRnn(settings) { Name = name }, (_, _) => { });
 
-    private static void CheckCommon(ConfigReader options) => options.Ignore("unroll", "implementation", "time_major", "use_cudnn", "seed");
+    private static LayerFormat<TLayer> Format<TLayer>(string className, Func<string, RecurrentSettings, TLayer> make, Action<ConfigReader, RecurrentSettings> readOwn)
+        where TLayer : RecurrentLayer => new(
+            className,
+            (name, options) =>
+            {
+                RecurrentSettings settings = ReadSettings(options);
+                readOwn(options, settings);
+                return make(name, settings);
+            },
+            (layer, json, givesState) =>
+            {
+                WriteSequence(layer.Settings.Sequence, json, givesState);
+                WriteSettings(layer, json);
+            });
+
+    private static RecurrentSettings ReadSettings(ConfigReader options)
+    {
+        options.Ignore("unroll", "implementation", "time_major", "use_cudnn", "seed");
+        return new RecurrentSettings(options.Size("units"))
+        {
+            Activation = options.Activation("activation", Activation.Tanh),
+            UseBias = options.Bool("use_bias", true),
+            KernelInitializer = options.Initializer("kernel_initializer", Initializer.GlorotUniform),
+            RecurrentInitializer = options.Initializer("recurrent_initializer", Initializer.Orthogonal),
+            BiasInitializer = options.Initializer("bias_initializer", Initializer.Zeros),
+            KernelRegularizer = options.Regularizer("kernel_regularizer"),
+            RecurrentRegularizer = options.Regularizer("recurrent_regularizer"),
+            BiasRegularizer = options.Regularizer("bias_regularizer"),
+            KernelConstraint = options.Constraint("kernel_constraint"),
+            RecurrentConstraint = options.Constraint("recurrent_constraint"),
+            BiasConstraint = options.Constraint("bias_constraint"),
+            Dropout = options.Float("dropout", 0),
+            RecurrentDropout = options.Float("recurrent_dropout", 0),
+            Sequence = ReadSequence(options),
+        };
+    }
+
+    public static SequenceSettings ReadSequence(ConfigReader options) => new()
+    {
+        ReturnSequences = options.Bool("return_sequences", false),
+        ReturnState = options.Bool("return_state", false),
+        GoBackwards = options.Bool("go_backwards", false),
+        Stateful = options.Bool("stateful", false),
+        ZeroOutputForMask = options.Bool("zero_output_for_mask", false),
+    };
 
     public static void WriteSequence(SequenceSettings sequence, Utf8JsonWriter json, bool givesState)
     {
@@ -123,51 +81,26 @@ internal static class RecurrentFormats
         json.WriteBoolean("zero_output_for_mask", sequence.ZeroOutputForMask);
     }
 
-    public static void WriteLstm(Lstm layer, Utf8JsonWriter json)
+    /// <summary>Writes what a layer and its cell have in common.</summary>
+    public static void WriteSettings(RecurrentLayer layer, Utf8JsonWriter json)
     {
-        json.WriteNumber("units", layer.Units);
-        json.WriteString("activation", layer.Activation.Name);
-        json.WriteString("recurrent_activation", layer.RecurrentActivation.Name);
-        WriteWeights(layer, json);
-        json.WriteBoolean("unit_forget_bias", layer.UnitForgetBias);
-        WriteDropout(layer, json);
-    }
-
-    public static void WriteGru(Gru layer, Utf8JsonWriter json)
-    {
-        json.WriteNumber("units", layer.Units);
-        json.WriteString("activation", layer.Activation.Name);
-        json.WriteString("recurrent_activation", layer.RecurrentActivation.Name);
-        WriteWeights(layer, json);
-        json.WriteBoolean("reset_after", layer.ResetAfter);
-        WriteDropout(layer, json);
-    }
-
-    public static void WriteSimpleRnn(SimpleRnn layer, Utf8JsonWriter json)
-    {
-        json.WriteNumber("units", layer.Units);
-        json.WriteString("activation", layer.Activation.Name);
-        WriteWeights(layer, json);
-        WriteDropout(layer, json);
-    }
-
-    private static void WriteWeights(RecurrentLayer layer, Utf8JsonWriter json)
-    {
-        json.WriteBoolean("use_bias", layer.UseBias);
-        json.WriteInitializer("kernel_initializer", layer.KernelInitializer);
-        json.WriteInitializer("recurrent_initializer", layer.RecurrentInitializer);
-        json.WriteInitializer("bias_initializer", layer.BiasInitializer);
-        json.WriteRegularizer("kernel_regularizer", layer.KernelRegularizer);
-        json.WriteRegularizer("recurrent_regularizer", layer.RecurrentRegularizer);
-        json.WriteRegularizer("bias_regularizer", layer.BiasRegularizer);
-        json.WriteConstraint("kernel_constraint", layer.KernelConstraint);
-        json.WriteConstraint("recurrent_constraint", layer.RecurrentConstraint);
-        json.WriteConstraint("bias_constraint", layer.BiasConstraint);
-    }
-
-    private static void WriteDropout(RecurrentLayer layer, Utf8JsonWriter json)
-    {
-        json.WriteNumber("dropout", layer.Dropout);
-        json.WriteNumber("recurrent_dropout", layer.RecurrentDropout);
+        RecurrentSettings settings = layer.Settings;
+        json.WriteNumber("units", settings.Units);
+        json.WriteString("activation", settings.Activation.Name);
+        if (layer is Unroll.Lstm or Unroll.Gru) json.WriteString("recurrent_activation", settings.RecurrentActivation.Name);
+        json.WriteBoolean("use_bias", settings.UseBias);
+        json.WriteInitializer("kernel_initializer", settings.KernelInitializer);
+        json.WriteInitializer("recurrent_initializer", settings.RecurrentInitializer);
+        json.WriteInitializer("bias_initializer", settings.BiasInitializer);
+        json.WriteRegularizer("kernel_regularizer", settings.KernelRegularizer);
+        json.WriteRegularizer("recurrent_regularizer", settings.RecurrentRegularizer);
+        json.WriteRegularizer("bias_regularizer", settings.BiasRegularizer);
+        json.WriteConstraint("kernel_constraint", settings.KernelConstraint);
+        json.WriteConstraint("recurrent_constraint", settings.RecurrentConstraint);
+        json.WriteConstraint("bias_constraint", settings.BiasConstraint);
+        if (layer is Unroll.Lstm) json.WriteBoolean("unit_forget_bias", settings.UnitForgetBias);
+        if (layer is Unroll.Gru) json.WriteBoolean("reset_after", settings.ResetAfter);
+        json.WriteNumber("dropout", settings.Dropout);
+        json.WriteNumber("recurrent_dropout", settings.RecurrentDropout);
     }
 }

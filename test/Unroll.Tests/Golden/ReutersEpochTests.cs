@@ -63,8 +63,8 @@ public class ReutersEpochTests(ITestOutputHelper output)
         Assert.True(worstStories <= 1.01, $"The running accuracy is off by {worstStories:F2} stories.");
         Assert.True(worstEnd <= 2e-2, $"The running loss is off by {worstEnd:E2} at the end.");
 
-        // One bit in one element of each weight array moves it by up to 0.12: docs/decisions/reuters-epoch.md.
-        Assert.Equal(expected, valLoss, 1e-1);
+        // One bit in one element of each weight array moves it as far as this: docs/decisions/reuters-epoch.md.
+        Assert.Equal(expected, valLoss, 8e-2);
         Assert.True(meanPrediction <= 1e-2, $"The predictions are off by {meanPrediction:E2} on average.");
     }
 

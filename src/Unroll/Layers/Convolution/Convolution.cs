@@ -27,6 +27,13 @@ public abstract class Convolution : ConvolutionLayer
     /// <summary>What the kernel is brought back to after each batch.</summary>
     public Constraint? KernelConstraint { get; init; }
 
+    /// <summary>The kernel's settings in one.</summary>
+    internal WeightSettings KernelSettings
+    {
+        get => new(KernelInitializer, KernelRegularizer, KernelConstraint);
+        init => (KernelInitializer, KernelRegularizer, KernelConstraint) = value;
+    }
+
     private protected override int InputChannels => _kernel!.Shape[^2] * Groups;
 
     private protected override int Channels(int input) => Filters;

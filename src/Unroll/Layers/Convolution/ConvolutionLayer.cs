@@ -26,6 +26,13 @@ public abstract class ConvolutionLayer : WindowLayer
     /// <summary>What the bias is brought back to after each batch.</summary>
     public Constraint? BiasConstraint { get; init; }
 
+    /// <summary>The bias's settings in one.</summary>
+    internal WeightSettings BiasSettings
+    {
+        get => new(BiasInitializer, BiasRegularizer, BiasConstraint);
+        init => (BiasInitializer, BiasRegularizer, BiasConstraint) = value;
+    }
+
     private protected Parameter? Bias => _bias;
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)

@@ -22,6 +22,13 @@ public abstract class DepthwiseConvolution : ConvolutionLayer
     /// <summary>What the kernel is brought back to after each batch.</summary>
     public Constraint? DepthwiseConstraint { get; init; }
 
+    /// <summary>The kernel's settings in one.</summary>
+    internal WeightSettings DepthwiseSettings
+    {
+        get => new(DepthwiseInitializer, DepthwiseRegularizer, DepthwiseConstraint);
+        init => (DepthwiseInitializer, DepthwiseRegularizer, DepthwiseConstraint) = value;
+    }
+
     private protected override int InputChannels => _kernel!.Shape[^2];
 
     private protected override int Channels(int input) => input == Shape.Any ? input : checked(input * DepthMultiplier);

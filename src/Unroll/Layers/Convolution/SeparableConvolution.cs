@@ -37,6 +37,20 @@ public abstract class SeparableConvolution : ConvolutionLayer
     /// <summary>What the second kernel is brought back to after each batch.</summary>
     public Constraint? PointwiseConstraint { get; init; }
 
+    /// <summary>The first kernel's settings in one.</summary>
+    internal WeightSettings DepthwiseSettings
+    {
+        get => new(DepthwiseInitializer, DepthwiseRegularizer, DepthwiseConstraint);
+        init => (DepthwiseInitializer, DepthwiseRegularizer, DepthwiseConstraint) = value;
+    }
+
+    /// <summary>The second kernel's settings in one.</summary>
+    internal WeightSettings PointwiseSettings
+    {
+        get => new(PointwiseInitializer, PointwiseRegularizer, PointwiseConstraint);
+        init => (PointwiseInitializer, PointwiseRegularizer, PointwiseConstraint) = value;
+    }
+
     private protected override int InputChannels => _depthwise!.Shape[^2];
 
     private protected override int Channels(int input) => Filters;

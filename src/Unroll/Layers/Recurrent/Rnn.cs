@@ -56,6 +56,8 @@ public sealed class Rnn : CompositeLayer, ISequenceLayer
 
     internal override IReadOnlyList<Layer> Parts => [Cell];
 
+    internal SequenceSettings Sequence { get => _sequence; init => _sequence = value; }
+
     SequenceSettings ISequenceLayer.Sequence => _sequence;
 
     Layer ISequenceLayer.Copy(string name, SequenceSettings sequence) => new Rnn(Cell.Copy()) { Name = name, _sequence = sequence };

@@ -1,0 +1,199 @@
+using Unroll.Kernels;
+
+namespace Unroll;
+
+internal sealed partial class RecurrentRun
+{
+    private void ReserveWeightGradients(bool hasTable)
+    {
+        Clear(_dRecurrent, RecurrentColumns, _s.Layout.Units);
+        if (_candidateColumns is not null)
+        {
+            Clear(_dCandidate, _candidateColumns, _s.Layout.Units);
+        }
+        Clear(_dKernel, InputColumns, Layer.Kernel.Shape[0]);
+        Clear(_dInputBias, InputColumns, 1);
+        Clear(_dRecurrentBias, RecurrentColumns, 1);
+        if (hasTable)
+        {
+            _entrySums.Resize((long)_s.Layout.Blocks * _s.TableRoom * PanelLayout.Width);
+            _entrySums.Span.Clear();
+        }
+        if (_needsDX)
+        {
+            _dx.Resize((long)_run.Team.Size * BackRows * PanelLayout.Padded(Layer.Kernel.Shape[0]));
+        }
+    }
+
+    private static void Clear(FloatBuffer gradient, GateColumns columns, int rows)
+    {
+        gradient.Resize((long)rows * columns.Width);
+        gradient.Span.Clear();
+    }
+
+    /// <summary>What the sums' gradients of some steps are for: the sums over the prefix and by token by blocks of columns, the gradient at the input by rows, and the weights' by either.</summary>
+    private void UseGradients(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
+        for (int b = from; b < to; b++)
+        {
+            if (_using.BackwardThroughPrefix)
+            {
+                _run.Kernels.SumPrefix(_s, b, _useFrom, _useTo);
+            }
+            if (_s.Table is not null)
+            {
+                _run.Kernels.SumByEntry(_using, b, _useFrom, _useTo, _entrySums);
+            }
+        }
+        if (_needsDX && _using == _s)
+        {
+            TakeInputGradient(worker, workers);
+        }
+        AddWeights(worker, workers);
+    }
+
+    private void TakeInputGradient(int worker, int workers)
+    {
+        int features = Layer.Kernel.Shape[0];
+        int stride = PanelLayout.Padded(features);
+        var projection = new Projection(InputColumns, features, _x, stride, _kernelTransposed, _s.DZ, _s.DZBlockStride, _s.Bias);
+        Span<float> dx = _dx.Span.Slice(worker * BackRows * stride, BackRows * stride);
+        int chunk = 0;
+        bool even = _s.BackwardThroughPrefix || _s.AllRowsWork;
+        int start = _useFrom * _s.Batch;
+        int total = _useTo * _s.Batch;
+        for (int first = start; first < total; chunk++)
+        {
+            int t = first / _s.Batch;
+            int end = even ? Math.Min(first + BackRows, total) : Math.Min(first + BackRows, (t * _s.Batch) + _s.Active[t]);
+            if (end > first && chunk % workers == worker)
+            {
+                _run.Kernels.ProjectBack(projection, first - start, end - start, dx);
+                for (int row = first; row < end; row++)
+                {
+                    WriteInputGradient(row / _s.Batch, row % _s.Batch, dx.Slice((row - first) * stride, features));
+                }
+            }
+            bool stepDone = !even && end >= (t * _s.Batch) + _s.Active[t];
+            if (stepDone)
+            {
+                for (int place = Math.Max(_s.Active[t], 0); chunk % workers == worker && place < _s.Batch; place++)
+                {
+                    WriteInputGradient(t, place, default);
+                }
+                end = (t + 1) * _s.Batch;
+            }
+            first = end;
+        }
+    }
+
+    /// <summary>A step that was not at work has no gradient.</summary>
+    private void WriteInputGradient(int t, int place, ReadOnlySpan<float> dx)
+    {
+        int features = Layer.Kernel.Shape[0];
+        int row = _plan.Order[place];
+        Span<float> target = _run.InputGradient(0).Slice(((row * _s.Steps) + ReadStep(t)) * features, features);
+        if (dx.IsEmpty)
+        {
+            target.Clear();
+            return;
+        }
+        dx.CopyTo(target);
+        if (_dropsInputs)
+        {
+            Spans.MultiplyBy(target, _inputFactors.Span.Slice(row * features, features));
+        }
+        Spans.FlushSubnormals(target);
+    }
+
+    /// <summary>dU and dW, and the biases' gradients, each worker for rows of the matrices, or for blocks where there are few rows.</summary>
+    private void AddWeights(int worker, int workers)
+    {
+        ScanState s = _using;
+        int stride = _s.Layout.UnitStride;
+        Add(worker, workers, RecurrentColumns, _s.HasRecurrentDropout ? s.DroppedH : s.H, stride, _dRecurrent, _s.Layout.Units);
+        if (_candidateColumns is not null)
+        {
+            Add(worker, workers, _candidateColumns, s.ResetH, stride, _dCandidate, _s.Layout.Units);
+        }
+        if (_s.Table is null)
+        {
+            int features = Layer.Kernel.Shape[0];
+            Add(worker, workers, InputColumns, _x, PanelLayout.Padded(features), _dKernel, features);
+        }
+        if (Layer.Bias is not null)
+        {
+            Add(worker, workers, InputColumns, null, 0, _dInputBias, 1);
+            if (Layer.RecurrentBias.Length > 0)
+            {
+                Add(worker, workers, RecurrentColumns, null, 0, _dRecurrentBias, 1);
+            }
+        }
+    }
+
+    private void Add(int worker, int workers, GateColumns columns, FloatBuffer? a, int aStride, FloatBuffer target, int rows)
+    {
+        (int fromRow, int toRow, int fromBlock, int toBlock) = Own(worker, workers, rows);
+        _run.Kernels.AddWeightGradient(new WeightGradientPart(_using, columns, a, aStride, target, rows, fromRow, toRow, fromBlock, toBlock), _useFrom, _useTo);
+    }
+
+    private (int FromRow, int ToRow, int FromBlock, int ToBlock) Own(int worker, int workers, int rows)
+    {
+        const int Grain = 6;
+        if (rows >= 2 * Grain * workers)
+        {
+            (int from, int to) = Team.Share(rows, 1, worker, workers);
+            return (from, to, 0, _s.Layout.Blocks);
+        }
+        (int fromBlock, int toBlock) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
+        return (0, rows, fromBlock, toBlock);
+    }
+
+    /// <summary>dW = Eᵀ · (dz summed by entry).</summary>
+    private void AddKernelByEntry(int worker, int workers)
+    {
+        int features = Layer.Kernel.Shape[0];
+        (int fromRow, int toRow, int fromBlock, int toBlock) = Own(worker, workers, features);
+        _run.Kernels.AddEntryGradient(InputColumns, _tokens.Embeddings, PanelLayout.Padded(features), _tokens.Count, _entrySums, _s.TableRoom, _dKernel, features, fromRow, toRow, fromBlock, toBlock);
+    }
+
+    /// <summary>The embeddings' gradient straight from the sums by entry: dE = sums · kernelᵀ.</summary>
+    private void AddTokenGradients()
+    {
+        int features = Layer.Kernel.Shape[0];
+        int stride = PanelLayout.Padded(features);
+        var projection = new Projection(InputColumns, features, _x, stride, _kernelTransposed, _entrySums, (nint)_s.TableRoom * PanelLayout.Width, _s.Bias);
+        _dx.Resize((long)BackRows * stride);
+        Span<float> table = _run.Gradient(_run.Input.Lookup!.Table);
+        for (int first = 0; first < _tokens.Count; first += BackRows)
+        {
+            int end = Math.Min(first + BackRows, _tokens.Count);
+            _run.Kernels.ProjectBack(projection, first, end, _dx.Span);
+            for (int entry = first; entry < end; entry++)
+            {
+                Span<float> target = table.Slice(_tokens.Tokens[entry] * features, features);
+                Spans.AddTo(target, _dx.Span.Slice((entry - first) * stride, features));
+                Spans.FlushSubnormals(target);
+            }
+        }
+        _run.Settled[0] = true;
+    }
+
+    private void AddUnpacked()
+    {
+        RecurrentColumns.AddUnpacked(_dRecurrent.Span, _s.Layout.Units, _run.Gradient(Layer.Recurrent));
+        _candidateColumns?.AddUnpacked(_dCandidate.Span, _s.Layout.Units, _run.Gradient(Layer.Recurrent));
+        InputColumns.AddUnpacked(_dKernel.Span, Layer.Kernel.Shape[0], _run.Gradient(Layer.Kernel));
+        if (Layer.Bias is not null)
+        {
+            Span<float> bias = _run.Gradient(Layer.Bias);
+            int inputs = Layer.InputBias.Length;
+            InputColumns.AddUnpacked(_dInputBias.Span, 1, bias[..inputs]);
+            if (Layer.RecurrentBias.Length > 0)
+            {
+                RecurrentColumns.AddUnpacked(_dRecurrentBias.Span, 1, bias[inputs..]);
+            }
+        }
+    }
+}
