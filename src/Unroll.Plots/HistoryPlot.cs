@@ -36,7 +36,10 @@ public static class HistoryPlot
         if (history.Names.Contains($"val_{metric}"))
             AddLine(plot, history[$"val_{metric}"], Colors.Red, $"Target_{metric}");
         AddLine(plot, history[metric], Colors.Blue, $"Train_{metric}");
-        plot.ShowLegend(Alignment.UpperRight);
+
+        // In the corner that the lines leave.
+        bool rises = history[metric][^1] > history[metric][0];
+        plot.ShowLegend(rises ? Alignment.LowerRight : Alignment.UpperRight);
         plot.Legend.BackgroundColor = Colors.White.WithAlpha(LegendOpacity);
         plot.Legend.OutlineColor = Colors.LightGray;
         plot.Legend.ShadowColor = Colors.Transparent;
