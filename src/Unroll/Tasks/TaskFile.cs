@@ -78,4 +78,6 @@ internal sealed class SavedTask<TSettings>
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SavedKind))]
 [JsonSerializable(typeof(SavedTask<TextClassifierSettings>))]
+[JsonSerializable(typeof(SavedTask<SentenceReaderSettings>))]
+[JsonSerializable(typeof(SavedTask<SpacingTaggerSettings>))]
 internal sealed partial class TaskContext : JsonSerializerContext;
