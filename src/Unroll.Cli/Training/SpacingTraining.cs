@@ -35,7 +35,7 @@ internal sealed class SpacingTraining(Catalogue texts, TextModelSettings setting
         return model;
     }
 
-    protected override History Fit(Model model, FitOptions options, CancellationToken stop) => model.Fit(_around!.Encode(_data.Train), _around.Targets(_data.Train), options, stop);
+    protected override History Fit(Model model, FitOptions options, CancellationToken stop) => model.Fit(_around!.Batches(_data.Train, options.BatchSize, (ulong)Settings.Seed), options, stop);
 
     protected override void Save(Model model, string path) => new SpacingTagger(model, _around!).Save(path);
 

@@ -80,4 +80,5 @@ internal sealed class SavedTask<TSettings>
 [JsonSerializable(typeof(SavedTask<TextClassifierSettings>))]
 [JsonSerializable(typeof(SavedTask<SentenceReaderSettings>))]
 [JsonSerializable(typeof(SavedTask<SpacingTaggerSettings>))]
+[JsonSerializable(typeof(SavedTask<TranslatorSettings>))]
 internal sealed partial class TaskContext : JsonSerializerContext;

@@ -45,18 +45,20 @@ public class TextTaskTests
     }
 
     [Fact]
-    public void Targets_Texts_MarkWhatSpacesFollow()
+    public void LengthBuckets_TargetsOfSteps_ArePaddedWithTheSteps()
     {
-        var settings = SpacingTaggerSettings.Of(["오늘 가", "가"], minCount: 1);
-        var x = settings.Encode(["오늘 가", "가"]);
-        var y = settings.Targets([" 오늘  가 ", "가"]);
-        Assert.Equal([2, 3], x.Lengths.ToArray().Select(l => (int)l));
-        Assert.Equal([2, 3, 1], y.Lengths.ToArray().Select(l => (int)l));
-        var flat = new float[6];
-        y.FlattenTo(flat);
-        Assert.Equal([0, 1, 0, 0, 0, 0], flat);
-        Assert.StartsWith("Text 1 has no characters but spaces.", Error(() => settings.Encode(["가", " "])), StringComparison.Ordinal);
+        var buckets = new LengthBuckets([[4, 5, 6], [7]], [[0, 1, 0], [1f]], batchSize: 2) { Shuffle = false };
+        Batch batch = Assert.Single(buckets.Read(0, 0));
+        Assert.Equal([2, 3, 1], batch.Targets[0].Dimensions.ToArray());
+        var loaded = new TensorValue(ElementType.Float32);
+        batch.Targets[0].CopyTo(loaded, [0, 1]);
+        Assert.Equal([0, 1, 0, 1, 0, 0], loaded.Floats.ToArray());
+        Assert.Equal("Sequence 1 has 1 steps, but 2 targets. Pass a target for each step.", Assert.Throws<ShapeException>(() => new LengthBuckets([[4], [7]], [[0], [1f, 0]], 2)).Message);
     }
+
+    [Fact]
+    public void Batches_TextWithoutCharacters_SaysWhich() =>
+        Assert.StartsWith("Text 1 has no characters but spaces.", Error(() => SpacingTaggerSettings.Of(["가"]).Batches(["가", " "], 2)), StringComparison.Ordinal);
 
     [Fact]
     public void SpacingTagger_ModelOfAnotherShape_SaysWhy() =>

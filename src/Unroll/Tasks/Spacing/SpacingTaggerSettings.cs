@@ -15,16 +15,16 @@ public sealed record SpacingTaggerSettings
     public static SpacingTaggerSettings Of(IEnumerable<string> texts, int minCount = 2) =>
         new() { Vocabulary = Vocabulary.Build(texts.Select(text => SpacedText.Of(text).Characters), minCount: minCount) };
 
-    /// <summary>Texts without their spaces as the model's input, [texts, characters of the longest], the shorter padded at their ends.</summary>
+    /// <summary>Texts to learn from: batches of about one length, their characters without the spaces, and for each 1 if a space follows it, else 0.</summary>
+    /// <param name="texts">Texts with their spaces.</param>
+    /// <param name="batchSize">Texts in a batch.</param>
+    /// <param name="seed">Where the order comes from.</param>
     /// <exception cref="ArgumentException">There are no texts, or one has no characters.</exception>
-    public Tensor<int> Encode(IReadOnlyList<string> texts) => Encode(Cut(texts));
-
-    /// <summary>What the model is to say of them: 1 for each character that a space follows, [texts, characters of the longest, 1].</summary>
-    /// <exception cref="ArgumentException">There are no texts, or one has no characters.</exception>
-    public Tensor<float> Targets(IReadOnlyList<string> texts)
+    public Dataset Batches(IReadOnlyList<string> texts, int batchSize, ulong seed = 0)
     {
-        Tensor<float> flat = Sequences.Pad([.. Cut(texts).Select(text => text.Spaces.Select(space => space ? 1f : 0f).ToArray())], padding: SequenceEnd.Back);
-        return flat.Reshape([flat.Lengths[0], flat.Lengths[1], 1]);
+        SpacedText[] cut = Cut(texts);
+        float[][] targets = [.. cut.Select(text => text.Spaces.Select(space => space ? 1f : 0f).ToArray())];
+        return Dataset.FromBatches(new LengthBuckets([.. cut.Select(text => Vocabulary.Encode(text.Characters))], targets, batchSize) { Seed = seed });
     }
 
     internal Tensor<int> Encode(IReadOnlyList<SpacedText> texts) => Sequences.Pad([.. texts.Select(text => Vocabulary.Encode(text.Characters))], padding: SequenceEnd.Back);
