@@ -10,6 +10,8 @@ internal static class PredictCommand
     private static readonly Dictionary<string, Func<PredictionRequest, Catalogue, int>> Tasks = new(StringComparer.Ordinal)
     {
         [TextClassifier.Kind] = TextPrediction.Run,
+        [SentenceReader.Kind] = SentencePrediction.Run,
+        [SpacingTagger.Kind] = SpacingPrediction.Run,
     };
 
     public static Command Create(Catalogue texts)
