@@ -21,6 +21,8 @@ internal static class UnrollCommand
             PredictCommand.Create(texts),
             EvaluateCommand.Create(texts),
             SummaryCommand.Create(texts),
+            InspectCommand.Create(texts),
+            LabCommand.Create(texts),
             new Command("data", texts.DataAbout) { DataReutersCommand.Create(texts) },
         };
     }
