@@ -17,11 +17,11 @@ internal static class UnrollCommand
         return new RootCommand(texts.About)
         {
             language,
-            new Command("train", texts.TrainAbout) { TrainReutersCommand.Create(texts) },
+            new Command("train", texts.TrainAbout) { TrainReutersCommand.Create(texts), TrainSensorCommand.Create(texts), TrainDigitsCommand.Create(texts) },
             PredictCommand.Create(texts),
             EvaluateCommand.Create(texts),
             SummaryCommand.Create(texts),
-            new Command("data", texts.DataAbout) { DataReutersCommand.Create(texts) },
+            new Command("data", texts.DataAbout) { DataReutersCommand.Create(texts), DataSeriesCommand.Create(texts), DataDigitsCommand.Create(texts) },
         };
     }
 }
