@@ -10,6 +10,9 @@ internal static class PredictCommand
     private static readonly Dictionary<string, Func<PredictionRequest, Catalogue, int>> Tasks = new(StringComparer.Ordinal)
     {
         [TextClassifier.Kind] = TextPrediction.Run,
+        [SeriesForecaster.Kind] = SeriesPrediction.Forecast,
+        [SeriesClassifier.Kind] = SeriesPrediction.Classify,
+        [SoundClassifier.Kind] = SoundPrediction.Run,
     };
 
     public static Command Create(Catalogue texts)

@@ -17,11 +17,11 @@ internal static class UnrollCommand
         return new RootCommand(texts.About)
         {
             language,
-            new Command("train", texts.TrainAbout) { TrainReutersCommand.Create(texts), TrainTranslateCommand.Create(texts) },
+            new Command("train", texts.TrainAbout) { TrainReutersCommand.Create(texts), TrainSensorCommand.Create(texts), TrainDigitsCommand.Create(texts), TrainTranslateCommand.Create(texts) },
             PredictCommand.Create(texts),
             EvaluateCommand.Create(texts),
             SummaryCommand.Create(texts),
-            new Command("data", texts.DataAbout) { DataReutersCommand.Create(texts), DataCmudictCommand.Create(texts) },
+            new Command("data", texts.DataAbout) { DataReutersCommand.Create(texts), DataSeriesCommand.Create(texts), DataDigitsCommand.Create(texts), DataCmudictCommand.Create(texts) },
         };
     }
 }
