@@ -26,6 +26,7 @@ internal static class TrainTranslateCommand
         var sourceTokens = Choice("--source-tokens", texts.SourceTokensOption, Tokens, null);
         var targetTokens = Choice("--target-tokens", texts.TargetTokensOption, Tokens, null);
         var maxWords = NumberOption.Create(texts, "--max-words", texts.MaxWordsOption, 20_000, 8, 1_000_000);
+        var maxTokens = NumberOption.Create(texts, "--max-tokens", texts.MaxTokensOption, 50, 1, 10_000);
         var limit = NumberOption.CreateOptional(texts, "--limit", texts.LimitOption, 3, int.MaxValue);
         var units = NumberOption.Create(texts, "--units", texts.UnitsOption, 256, 2, 4096);
         var embedding = NumberOption.Create(texts, "--embedding", texts.EmbeddingOption, 128, 1, 4096);
@@ -41,7 +42,7 @@ internal static class TrainTranslateCommand
         var json = new Option<bool>("--json") { Description = texts.JsonOption };
         var command = new Command("translate", texts.TrainTranslateAbout)
         {
-            source, data, attention, sourceTokens, targetTokens, maxWords, limit, units, embedding, layers, dropout, rate, epochs, batchSize, beam, seed, threads, folder, json,
+            source, data, attention, sourceTokens, targetTokens, maxWords, maxTokens, limit, units, embedding, layers, dropout, rate, epochs, batchSize, beam, seed, threads, folder, json,
         };
         command.SetAction(parsed => new TranslationTraining(texts, new TranslationSettings
         {
@@ -50,6 +51,7 @@ internal static class TrainTranslateCommand
             SourceTokens = Tokenizer(parsed.GetValue(sourceTokens)),
             TargetTokens = Tokenizer(parsed.GetValue(targetTokens)),
             MaxWords = parsed.GetValue(maxWords),
+            MaxTokens = parsed.GetValue(maxTokens),
             Limit = parsed.GetValue(limit),
             Size = new TranslatorOptions
             {

@@ -5,13 +5,13 @@ internal abstract partial class Catalogue
     // Translation.
     public abstract string TrainTranslateAbout { get; }
     public abstract string DataCmudictAbout { get; }
-    public abstract string DataOutOption { get; }
     public abstract string PairsOption { get; }
     public abstract string PairsDataOption { get; }
     public abstract string AttentionOption { get; }
     public abstract string SourceTokensOption { get; }
     public abstract string TargetTokensOption { get; }
     public abstract string MaxWordsOption { get; }
+    public abstract string MaxTokensOption { get; }
     public abstract string LimitOption { get; }
     public abstract string LayersOption { get; }
     public abstract string DropoutOption { get; }
@@ -25,6 +25,9 @@ internal abstract partial class Catalogue
     public abstract string NotAmong(string option, string received, string known);
     public abstract string NotBetween(string option, string received, double least, double most);
     public abstract string DataNeeded(string source);
+    public abstract string DataNotNeeded(string source);
+    public abstract string NoCatalogues(string path);
     public abstract string NoAttention(string path);
-    public abstract string OneTextForMap(int texts);
+    public abstract string OneTextForMap { get; }
+    public abstract string NothingTranslated { get; }
 }

@@ -8,6 +8,7 @@ internal sealed record TranslationSettings
     public required TextTokenizer? SourceTokens { get; init; }
     public required TextTokenizer? TargetTokens { get; init; }
     public required int MaxWords { get; init; }
+    public required int MaxTokens { get; init; }
     public required int? Limit { get; init; }
     public required TranslatorOptions Size { get; init; }
     public required int Epochs { get; init; }

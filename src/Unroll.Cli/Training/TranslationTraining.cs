@@ -20,7 +20,7 @@ internal sealed class TranslationTraining(Catalogue texts, TranslationSettings s
         var watch = Stopwatch.StartNew();
 
         var corpus = TranslationCorpus.Read(settings.Source, settings.Data, texts);
-        var data = HeldOutPairs.Split([.. corpus.Pairs.Take(settings.Limit ?? int.MaxValue)]);
+        var data = corpus.Divide(settings);
         _output.WriteLine(texts.PairsDivided(data.Train.Count, data.Validation.Count, data.Test.Count));
         var translator = Create(corpus, data);
         _output.WriteLine(translator.Model.Summary().TrimEnd());
