@@ -17,6 +17,7 @@ internal static class UnrollCommand
         return new RootCommand(texts.About)
         {
             language,
+<<<<<<< HEAD
             new Command("train", texts.TrainAbout)
             {
                 TrainReutersCommand.Create(texts),
