@@ -2,7 +2,7 @@
 # Writes each library's public API into its PublicAPI.Unshipped.txt, from what the analyzer says is missing (RS0016).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for project in Unroll Unroll.Datasets.Reuters Unroll.Plots Unroll.TensorBoard; do
+for project in Unroll Unroll.Datasets Unroll.Datasets.Reuters Unroll.Images Unroll.Plots Unroll.TensorBoard; do
     api="src/$project/PublicAPI.Unshipped.txt"
     before=$(cat "$api")
     log=$(mktemp)

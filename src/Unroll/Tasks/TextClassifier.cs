@@ -3,6 +3,9 @@ namespace Unroll;
 /// <summary>Sorts texts: a model with what stands around it, the way from words to tokens and the labels' names. One file holds it all.</summary>
 public sealed class TextClassifier
 {
+    /// <summary>What <see cref="TaskFile.KindOf"/> says of its files.</summary>
+    public const string Kind = "text_classifier";
+
     private readonly Dictionary<string, int> _tokens = new(StringComparer.Ordinal);
 
     /// <summary>Wraps a model that takes [batch, <see cref="TextClassifierSettings.MaxLength"/>] tokens and gives a probability for each label.</summary>
@@ -27,29 +30,13 @@ public sealed class TextClassifier
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
     /// <exception cref="ModelFileException">The file is damaged, of another kind, or holds a model without this task.</exception>
-    public static TextClassifier Load(string path)
-    {
-        var (model, metadata) = ModelFile.Load(path);
-        if (!metadata.TryGetValue(ModelFile.TaskKey, out string? task))
-            return Throw.File<TextClassifier>(path, "it is a model, but no text classifier: its metadata has no 'task'. Use Model.Load, or save it with TextClassifier.Save.");
-        try
-        {
-            return new TextClassifier(model, TextClassifierJson.Read(path, task));
-        }
-        catch (ArgumentException e)
-        {
-            return Throw.File<TextClassifier>(path, $"its task doesn't fit its model: {e.Message}");
-        }
-    }
+    public static TextClassifier Load(string path) =>
+        TaskFile.Load(path, Kind, TaskContext.Default.SavedTaskTextClassifierSettings, static (model, settings) => new TextClassifier(model, settings));
 
     /// <summary>Writes model and settings to one <c>.safetensors</c> file.</summary>
     /// <exception cref="IOException">The file can't be written; one that was there before is unchanged.</exception>
-    public void Save(string path)
-    {
-        var metadata = new Dictionary<string, string> { [ModelFile.TaskKey] = TextClassifierJson.Write(Settings) };
-        if (Settings.LicenceNotice is not null) metadata[ModelFile.LicenceKey] = Settings.LicenceNotice;
-        ModelFile.Save(Model, path, metadata);
-    }
+    public void Save(string path) =>
+        TaskFile.Save(path, Model, Kind, Settings, TaskContext.Default.SavedTaskTextClassifierSettings, Settings.LicenceNotice);
 
     /// <summary>The most likely labels of a text, the likeliest first.</summary>
     /// <param name="text">Plain text.</param>
