@@ -3,7 +3,7 @@ namespace Unroll.Images;
 /// <summary>Draws scenes by additions, multiplications and comparisons of doubles alone, whose results are the same on every machine; a graphics library's are not.</summary>
 internal static class SceneDrawing
 {
-    /// <summary>Points along a side of a pixel that are looked at.</summary>
+    /// <summary>Points along each side of a pixel that are looked at.</summary>
     private const int Points = 4;
 
     // Corners on a circle of radius 1, y downwards.
@@ -44,45 +44,56 @@ internal static class SceneDrawing
 
     private static void Draw(SceneObject it, byte[] pixels, int side)
     {
+        // The cosine and the sine of an angle by the tangent of its half, and pixels by the radius.
+        double t = it.Turn, cos = (1 - (t * t)) / (1 + (t * t)), sin = 2 * t / (1 + (t * t)), scale = 1 / (side * it.Radius);
         (int top, int bottom) = Range(it.Y, it.Radius, side);
         (int left, int right) = Range(it.X, it.Radius, side);
         for (int row = top; row < bottom; row++)
         {
+            double y = (row - (it.Y * side)) * scale;
             for (int column = left; column < right; column++)
             {
-                int covered = Covered(it, row, column, side);
-                for (int c = 0; c < Picture.Channels; c++)
-                {
-                    ref byte pixel = ref pixels[(((row * side) + column) * Picture.Channels) + c];
-                    pixel = (byte)(((pixel * ((Points * Points) - covered)) + (it.Rgb[c] * covered)) / (Points * Points));
-                }
+                double x = (column - (it.X * side)) * scale;
+                int covered = Covered(it.Shape, (x * cos) + (y * sin), (y * cos) - (x * sin), cos * scale, sin * scale);
+                Blend(pixels.AsSpan(((row * side) + column) * Picture.Channels, Picture.Channels), it.Rgb, covered);
             }
         }
     }
 
-    /// <summary>The pixels that an object can touch along an axis; a cross's corners reach a little beyond its arms.</summary>
+    /// <summary>The pixels that an object can touch along an axis; a cross's corners reach a little beyond its radius.</summary>
     private static (int From, int To) Range(double middle, double radius, int side)
     {
         const double Reach = 1.1;
         return ((int)Math.Max(0, (middle - (radius * Reach)) * side), (int)Math.Min(side, ((middle + (radius * Reach)) * side) + 1));
     }
 
-    /// <summary>How many of a pixel's points the object covers.</summary>
-    private static int Covered(SceneObject it, int row, int column, int side)
+    /// <summary>How many of a pixel's points a shape of radius 1 covers.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="x">The pixel's corner as the shape sees it.</param>
+    /// <param name="y">The pixel's corner as the shape sees it.</param>
+    /// <param name="dx">The way of a column.</param>
+    /// <param name="dy">The way of a column, turned about; a row goes (dy, dx).</param>
+    private static int Covered(SceneShape shape, double x, double y, double dx, double dy)
     {
-        // The cosine and the sine of an angle by the tangent of its half.
-        double t = it.Turn, cos = (1 - (t * t)) / (1 + (t * t)), sin = 2 * t / (1 + (t * t));
         int covered = 0;
         for (int point = 0; point < Points * Points; point++)
         {
-            double x = (((column + (((point % Points) + 0.5) / Points)) / side) - it.X) / it.Radius;
-            double y = (((row + (((point / Points) + 0.5) / Points)) / side) - it.Y) / it.Radius;
-            if (Holds(it.Shape, (x * cos) + (y * sin), (y * cos) - (x * sin)))
+            double column = ((point % Points) + 0.5) / Points, row = ((point / Points) + 0.5) / Points;
+            if (Holds(shape, x + (column * dx) + (row * dy), y + (row * dx) - (column * dy)))
             {
                 covered++;
             }
         }
         return covered;
+    }
+
+    private static void Blend(Span<byte> pixel, IReadOnlyList<byte> rgb, int covered)
+    {
+        const int All = Points * Points;
+        for (int c = 0; c < pixel.Length; c++)
+        {
+            pixel[c] = (byte)(((pixel[c] * (All - covered)) + (rgb[c] * covered)) / All);
+        }
     }
 
     private static bool Holds(SceneShape shape, double x, double y) => shape switch
@@ -99,6 +110,10 @@ internal static class SceneDrawing
     private static bool Holds((double X, double Y)[] corners, double x, double y)
     {
         bool inside = false;
+        if ((x * x) + (y * y) > 1.21)
+        {
+            return false;
+        }
         (double X, double Y) a = corners[^1];
         foreach ((double X, double Y) b in corners)
         {
