@@ -1,3 +1,5 @@
+using Unroll.Kernels;
+
 namespace Unroll;
 
 /// <summary>Says what is to be seen in a picture: a model with what stands around it, in one file.</summary>

@@ -27,7 +27,7 @@ internal static class CaptionerModel
         SymbolicTensor embedded = new Embedding(words, shape.Units / 4) { Name = Embedding }.Apply(text.Tensor);
         SymbolicTensor h = new Lstm(shape.Units) { Name = Lstm, ReturnSequences = true }.Apply(embedded, state).Sequence;
         SymbolicTensor query = new Dense(shape.Units / 2) { Name = Query }.Apply(h);
-        SymbolicTensor seen = new Attention { Name = Attention, UseScale = true }.Apply(query, grid, keys);
+        AttentionOutput seen = new Attention { Name = Attention, UseScale = true }.Apply(query, grid, keys);
         SymbolicTensor hidden = new Dense(shape.Units) { Name = Hidden, Activation = Activation.Tanh }.Apply(new Concatenate { Name = Joined }.Apply(h, seen));
         SymbolicTensor word = new Dense(words) { Name = Word, Activation = Activation.Softmax }.Apply(hidden);
         return new Model([picture.Tensor, text.Tensor], [word], seed);

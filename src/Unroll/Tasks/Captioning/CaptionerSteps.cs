@@ -32,10 +32,10 @@ internal static class CaptionerSteps
             InputLayer grid = new(cellsShape[1], cellsShape[2]) { Name = "cells" }, gridKeys = new(keysShape[1], keysShape[2]) { Name = "cell_keys" };
             LstmOutput state = lstm.Apply(Layer<Embedding>(CaptionerModel.Embedding).Apply(word.Tensor), new LstmSymbolicState(h.Tensor, c.Tensor));
             SymbolicTensor query = Layer<Dense>(CaptionerModel.Query).Apply(state.Sequence);
-            SymbolicTensor seen = Layer<Attention>(CaptionerModel.Attention).Apply(query, grid.Tensor, gridKeys.Tensor);
+            AttentionOutput seen = Layer<Attention>(CaptionerModel.Attention).Apply(query, grid.Tensor, gridKeys.Tensor);
             SymbolicTensor hidden = Layer<Dense>(CaptionerModel.Hidden).Apply(Layer<Concatenate>(CaptionerModel.Joined).Apply(state.Sequence, seen));
             return new Model(
-                [word.Tensor, h.Tensor, c.Tensor, grid.Tensor, gridKeys.Tensor], [Layer<Dense>(CaptionerModel.Word).Apply(hidden), state.State.H, state.State.C]);
+                [word.Tensor, h.Tensor, c.Tensor, grid.Tensor, gridKeys.Tensor], [Layer<Dense>(CaptionerModel.Word).Apply(hidden), state.State.H, state.State.C, seen.Scores]);
         }
 
         T Layer<T>(string name)
