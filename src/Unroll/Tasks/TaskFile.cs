@@ -79,4 +79,5 @@ internal sealed class SavedTask<TSettings>
 [JsonSerializable(typeof(SavedKind))]
 [JsonSerializable(typeof(SavedTask<TextClassifierSettings>))]
 [JsonSerializable(typeof(SavedTask<CaptionerSettings>))]
+[JsonSerializable(typeof(SavedTask<TranslatorSettings>))]
 internal sealed partial class TaskContext : JsonSerializerContext;

@@ -11,7 +11,7 @@ public static class TextPairs
     {
         ArgumentNullException.ThrowIfNull(path);
         var pairs = new List<TextPair>();
-        foreach (var (number, line) in TextLines.Read(path, Encoding.UTF8))
+        foreach (var (number, line) in TextLines.Read(path, TextEncodings.Utf8))
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
             string[] columns = line.Split('\t');
