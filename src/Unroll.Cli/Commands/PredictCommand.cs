@@ -10,6 +10,7 @@ internal static class PredictCommand
     private static readonly Dictionary<string, Func<PredictionRequest, Catalogue, int>> Tasks = new(StringComparer.Ordinal)
     {
         [TextClassifier.Kind] = TextPrediction.Run,
+        [Captioner.Kind] = CaptionPrediction.Run,
     };
 
     public static Command Create(Catalogue texts)

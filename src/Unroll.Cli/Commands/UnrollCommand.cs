@@ -17,11 +17,19 @@ internal static class UnrollCommand
         return new RootCommand(texts.About)
         {
             language,
-            new Command("train", texts.TrainAbout) { TrainReutersCommand.Create(texts) },
+            new Command("train", texts.TrainAbout)
+            {
+                TrainReutersCommand.Create(texts),
+                TrainCaptionsCommand.Create(texts),
+            },
             PredictCommand.Create(texts),
             EvaluateCommand.Create(texts),
             SummaryCommand.Create(texts),
-            new Command("data", texts.DataAbout) { DataReutersCommand.Create(texts) },
+            new Command("data", texts.DataAbout)
+            {
+                DataReutersCommand.Create(texts),
+                DataEmojiCommand.Create(texts),
+            },
         };
     }
 }

@@ -67,7 +67,7 @@ internal static class SceneDrawing
         return ((int)Math.Max(0, (middle - (radius * Reach)) * side), (int)Math.Min(side, ((middle + (radius * Reach)) * side) + 1));
     }
 
-    /// <summary>How many of a pixel's points a shape of radius 1 covers.</summary>
+    /// <summary>How many of a pixel's points a shape of radius 1 covers: all or none where its corners agree.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="x">The pixel's corner as the shape sees it.</param>
     /// <param name="y">The pixel's corner as the shape sees it.</param>
@@ -75,16 +75,22 @@ internal static class SceneDrawing
     /// <param name="dy">The way of a column, turned about; a row goes (dy, dx).</param>
     private static int Covered(SceneShape shape, double x, double y, double dx, double dy)
     {
+        bool first = At(0, 0);
+        if (first == At(1, 0) && first == At(0, 1) && first == At(1, 1))
+        {
+            return first ? Points * Points : 0;
+        }
         int covered = 0;
         for (int point = 0; point < Points * Points; point++)
         {
-            double column = ((point % Points) + 0.5) / Points, row = ((point / Points) + 0.5) / Points;
-            if (Holds(shape, x + (column * dx) + (row * dy), y + (row * dx) - (column * dy)))
+            if (At(((point % Points) + 0.5) / Points, ((point / Points) + 0.5) / Points))
             {
                 covered++;
             }
         }
         return covered;
+
+        bool At(double column, double row) => Holds(shape, x + (column * dx) + (row * dy), y + (row * dx) - (column * dy));
     }
 
     private static void Blend(Span<byte> pixel, IReadOnlyList<byte> rgb, int covered)

@@ -31,7 +31,7 @@ internal static class SceneLayout
     private static SceneObject DrawObject(SceneDraws draws)
     {
         var (shape, color, size) = ((SceneShape)draws.Below(6), (SceneColor)draws.Below(6), (SceneSize)draws.Below(2));
-        double radius = size == SceneSize.Small ? draws.Between(0.075, 0.088) : draws.Between(0.13, 0.145);
+        double radius = size == SceneSize.Small ? draws.Between(0.088, 0.1) : draws.Between(0.138, 0.148);
         return new SceneObject(shape, color, size, X: 0.5, Y: 0.5, radius, Turn: draws.Between(-0.07, 0.07))
         {
             Rgb = [.. s_colors[(int)color].Select(c => (byte)(c - ColorSlack + draws.Below((2 * ColorSlack) + 1)))],

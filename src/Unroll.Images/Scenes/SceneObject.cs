@@ -47,7 +47,7 @@ public enum SceneColor
 /// <summary>How big an object of a scene is.</summary>
 public enum SceneSize
 {
-    /// <summary>A radius of about a twelfth of the picture.</summary>
+    /// <summary>A radius of about a tenth of the picture.</summary>
     Small,
 
     /// <summary>A radius of about a seventh of the picture.</summary>

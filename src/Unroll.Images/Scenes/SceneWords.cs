@@ -28,8 +28,8 @@ internal static class SceneWords
     {
         SceneRelation.Above => "above",
         SceneRelation.Below => "below",
-        SceneRelation.LeftOf => "to the left of",
-        SceneRelation.RightOf => "to the right of",
+        SceneRelation.LeftOf => "left of",
+        SceneRelation.RightOf => "right of",
         _ => "between",
     };
 
