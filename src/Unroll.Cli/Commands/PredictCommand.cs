@@ -14,6 +14,7 @@ internal static class PredictCommand
         [SeriesForecaster.Kind] = SeriesPrediction.Forecast,
         [SeriesClassifier.Kind] = SeriesPrediction.Classify,
         [SoundClassifier.Kind] = SoundPrediction.Run,
+        [Captioner.Kind] = CaptionPrediction.Run,
         [Translator.Kind] = TranslationPrediction.Run,
         [SpacingTagger.Kind] = SpacingPrediction.Run,
     };

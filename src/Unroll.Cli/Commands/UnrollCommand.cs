@@ -18,6 +18,7 @@ internal static class UnrollCommand
         {
             language,
 <<<<<<< HEAD
+<<<<<<< HEAD
             new Command("train", texts.TrainAbout)
             {
                 TrainReutersCommand.Create(texts),
