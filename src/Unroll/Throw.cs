@@ -29,6 +29,14 @@ internal static class Throw
     [DoesNotReturn]
     public static T File<T>(string path, string message) => throw new ModelFileException($"{path}: {message}");
 
+    /// <summary>A line of a text file that can't be read.</summary>
+    [DoesNotReturn]
+    public static void Line(string path, int line, string message) => throw new InvalidDataException($"{path}, line {line}: {message}");
+
+    /// <inheritdoc cref="Line(string, int, string)"/>
+    [DoesNotReturn]
+    public static T Line<T>(string path, int line, string message) => throw new InvalidDataException($"{path}, line {line}: {message}");
+
     [DoesNotReturn]
     public static void DataFile(string path, string message) => throw new InvalidDataException($"{path}: {message}");
 

@@ -78,4 +78,5 @@ internal sealed class SavedTask<TSettings>
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SavedKind))]
 [JsonSerializable(typeof(SavedTask<TextClassifierSettings>))]
+[JsonSerializable(typeof(SavedTask<TranslatorSettings>))]
 internal sealed partial class TaskContext : JsonSerializerContext;

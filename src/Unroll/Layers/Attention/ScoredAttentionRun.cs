@@ -40,6 +40,10 @@ internal sealed class ScoredAttentionRun
         _weights.MaskBy(run.MaskOf(1));
         run.Output.Resize(Query.Batch, Query.Dimensions[1], Value.Width);
         run.Output.Mask = run.MaskOf(0);
+        if (run.IsRead(1))
+        {
+            run.Outputs[1].Resize(Query.Batch, Query.Dimensions[1], Value.Dimensions[1]);
+        }
         MatrixScratch.Provide(ref _scratch, run.Team.Size);
         run.Team.Run(_forward);
     }
@@ -100,6 +104,10 @@ internal sealed class ScoredAttentionRun
             Span<float> y = _run.Output.Floats.Slice(b * size, size);
             _scratch[worker].Multiply(_run.Kernels, weights, Sample(Value, b), y, Value.Width);
             ClearMaskedQueries(b, y);
+            if (_run.IsRead(1))
+            {
+                weights.Values.CopyTo(_run.Outputs[1].Floats[Part(b, _run.Outputs[1])]);
+            }
         }
     }
 
@@ -112,11 +120,22 @@ internal sealed class ScoredAttentionRun
         {
             Range output = Part(b, _run.Output);
             Span<float> dOutput = _dOutput.Span[output], dScores = _dScores.Span.Slice(b * queries * values, queries * values);
-            _run.OutputGradient(0)[output].CopyTo(dOutput);
+            if (_run.OutputGradient(0) is { IsEmpty: false } d0)
+            {
+                d0[output].CopyTo(dOutput);
+            }
+            else
+            {
+                dOutput.Clear();
+            }
             ClearMaskedQueries(b, dOutput);
             Matrix d = new(dOutput, queries, Value.Width, Value.Width);
             scratch.TransposedMultiply(_run.Kernels, new Matrix(_weights.Of(b), queries, values, values), d, _dValue.Span[Part(b, Value)], Value.Width);
             scratch.MultiplyByTransposed(_run.Kernels, d, Sample(Value, b), dScores, values);
+            if (_run.OutputGradient(1) is { IsEmpty: false } d1)
+            {
+                Spans.AddTo(dScores, d1[Part(b, _run.Outputs[1])]);
+            }
             _weights.Gradient(b, dScores);
             Span<float> dKey = _dKey.Span[Part(b, Key)], dWeights = _dWeights.Span.Slice(b * _weightCount, _weightCount);
             _layer.ScoreGradient(_run.Kernels, scratch, Sample(Query, b), Sample(Key, b), dScores, _dQuery.Span[Part(b, Query)], dKey, dWeights);
