@@ -80,5 +80,6 @@ internal sealed class SavedTask<TSettings>
 [JsonSerializable(typeof(SavedTask<TextClassifierSettings>))]
 [JsonSerializable(typeof(SavedTask<SentenceReaderSettings>))]
 [JsonSerializable(typeof(SavedTask<SpacingTaggerSettings>))]
+[JsonSerializable(typeof(SavedTask<CaptionerSettings>))]
 [JsonSerializable(typeof(SavedTask<TranslatorSettings>))]
 internal sealed partial class TaskContext : JsonSerializerContext;
