@@ -20,7 +20,7 @@ internal interface IPooling
         where I : struct;
 
     /// <summary>An element's gradient with its part of a window's added; dy becomes what is left for the elements after it.</summary>
-    static abstract unsafe V AddGradient<S, V, I>(V dx, float* x, V y, ref V dy, float count)
+    static abstract unsafe V AddGradient<S, V, I>(V dx, float* x, float* y, ref V dy, float count)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct;
@@ -44,12 +44,12 @@ internal readonly struct MaxOfWindow : IPooling
         where I : struct => y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe V AddGradient<S, V, I>(V dx, float* x, V y, ref V dy, float count)
+    public static unsafe V AddGradient<S, V, I>(V dx, float* x, float* y, ref V dy, float count)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct
     {
-        I isLargest = S.Equal(S.Load(x), y);
+        I isLargest = S.Equal(S.Load(x), S.Load(y));
         V sum = S.Add(dx, S.Select(isLargest, dy, S.Zero));
         dy = S.Select(isLargest, S.Zero, dy);
         return sum;
@@ -74,7 +74,7 @@ internal readonly struct MeanOfWindow : IPooling
         where I : struct => S.Divide(y, S.Set(count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe V AddGradient<S, V, I>(V dx, float* x, V y, ref V dy, float count)
+    public static unsafe V AddGradient<S, V, I>(V dx, float* x, float* y, ref V dy, float count)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct => S.Fma(dy, S.Set(1 / count), dx);
@@ -115,8 +115,8 @@ internal static unsafe class WindowPooling
     }
 
     public static void AddGradient<TPooling>(
-        ReadOnlySpan<float> x, ReadOnlySpan<int> sources, int taps, int channels, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
-        where TPooling : struct, IPooling => AddGradient<TPooling>(x, sources, taps, channels, y, dy, dx, Simd.Best);
+        ReadOnlySpan<float> x, ReadOnlySpan<int> sources, int taps, int channels, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool writes)
+        where TPooling : struct, IPooling => AddGradient<TPooling>(x, sources, taps, channels, y, dy, dx, writes, Simd.Best);
 
     /// <param name="x">[rows, channels].</param>
     /// <param name="sources">[windows, taps].</param>
@@ -125,9 +125,10 @@ internal static unsafe class WindowPooling
     /// <param name="y">[windows, channels].</param>
     /// <param name="dy">Its gradient.</param>
     /// <param name="dx">[rows, channels], to be added to.</param>
+    /// <param name="writes">Whether it is to be written instead, since no row is in two windows.</param>
     /// <param name="width">The vector width.</param>
     public static void AddGradient<TPooling>(
-        ReadOnlySpan<float> x, ReadOnlySpan<int> sources, int taps, int channels, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, SimdWidth width)
+        ReadOnlySpan<float> x, ReadOnlySpan<int> sources, int taps, int channels, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool writes, SimdWidth width)
         where TPooling : struct, IPooling
     {
         Check(x.Length, sources, taps, channels, y.Length);
@@ -140,12 +141,12 @@ internal static unsafe class WindowPooling
                 ReadOnlySpan<int> window = sources.Slice(w, taps);
                 int done = width switch
                 {
-                    SimdWidth.V512 => AddGradient<TPooling, Simd512, Vector512<float>, Vector512<int>>(0, channels, px, window, py + at, pdy + at, pdx),
-                    SimdWidth.V256 => AddGradient<TPooling, Simd256, Vector256<float>, Vector256<int>>(0, channels, px, window, py + at, pdy + at, pdx),
-                    SimdWidth.V128 => AddGradient<TPooling, Simd128, Vector128<float>, Vector128<int>>(0, channels, px, window, py + at, pdy + at, pdx),
+                    SimdWidth.V512 => AddGradient<TPooling, Simd512, Vector512<float>, Vector512<int>>(0, channels, px, window, py + at, pdy + at, pdx, writes),
+                    SimdWidth.V256 => AddGradient<TPooling, Simd256, Vector256<float>, Vector256<int>>(0, channels, px, window, py + at, pdy + at, pdx, writes),
+                    SimdWidth.V128 => AddGradient<TPooling, Simd128, Vector128<float>, Vector128<int>>(0, channels, px, window, py + at, pdy + at, pdx, writes),
                     _ => 0,
                 };
-                AddGradient<TPooling, SimdScalar, float, int>(done, channels, px, window, py + at, pdy + at, pdx);
+                AddGradient<TPooling, SimdScalar, float, int>(done, channels, px, window, py + at, pdy + at, pdx, writes);
             }
         }
     }
@@ -173,7 +174,7 @@ internal static unsafe class WindowPooling
         return c;
     }
 
-    private static int AddGradient<TPooling, S, V, I>(int from, int channels, float* x, ReadOnlySpan<int> window, float* y, float* dy, float* dx)
+    private static int AddGradient<TPooling, S, V, I>(int from, int channels, float* x, ReadOnlySpan<int> window, float* y, float* dy, float* dx, bool writes)
         where TPooling : struct, IPooling
         where S : struct, ISimd<V, I>
         where V : struct
@@ -183,13 +184,14 @@ internal static unsafe class WindowPooling
         int c = from;
         for (; c <= channels - S.Lanes; c += S.Lanes)
         {
-            V value = S.Load(y + c), left = S.Load(dy + c);
+            V left = S.Load(dy + c);
             foreach (int row in window)
             {
                 if (row >= 0)
                 {
                     nint at = ((nint)row * channels) + c;
-                    S.Store(dx + at, TPooling.AddGradient<S, V, I>(S.Load(dx + at), x + at, value, ref left, count));
+                    V before = writes ? S.Zero : S.Load(dx + at);
+                    S.Store(dx + at, TPooling.AddGradient<S, V, I>(before, x + at, y + c, ref left, count));
                 }
             }
         }
