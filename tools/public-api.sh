@@ -2,12 +2,12 @@
 # Writes each library's public API into its PublicAPI.Unshipped.txt, from what the analyzer says is missing (RS0016).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for project in Unroll Unroll.Datasets.Reuters Unroll.Plots Unroll.TensorBoard; do
+for project in Unroll Unroll.Datasets Unroll.Datasets.Reuters Unroll.Images Unroll.Plots Unroll.TensorBoard; do
     api="src/$project/PublicAPI.Unshipped.txt"
     before=$(cat "$api")
     log=$(mktemp)
     printf '#nullable enable\n' > "$api"
-    dotnet build "src/$project" -c Release -nologo > "$log" 2>&1 || true
+    dotnet build "src/$project" -c Release -m:1 -nologo > "$log" 2>&1 || true
     if grep ': error ' "$log" | grep -qv 'RS0016'; then
         printf '%s\n' "$before" > "$api"
         grep ': error ' "$log" | grep -v 'RS0016' | sort -u >&2

@@ -29,6 +29,20 @@ internal static class Throw
     [DoesNotReturn]
     public static T File<T>(string path, string message) => throw new ModelFileException($"{path}: {message}");
 
+    /// <summary>A line of a text file that can't be read.</summary>
+    [DoesNotReturn]
+    public static void Line(string path, int line, string message) => throw new InvalidDataException($"{path}, line {line}: {message}");
+
+    /// <inheritdoc cref="Line(string, int, string)"/>
+    [DoesNotReturn]
+    public static T Line<T>(string path, int line, string message) => throw new InvalidDataException($"{path}, line {line}: {message}");
+
+    [DoesNotReturn]
+    public static void DataFile(string path, string message) => throw new InvalidDataException($"{path}: {message}");
+
+    [DoesNotReturn]
+    public static T DataFile<T>(string path, string message) => throw new InvalidDataException($"{path}: {message}");
+
     [DoesNotReturn]
     public static void Write(string path, Exception inner) =>
         throw new IOException($"{path}: could not be written, and what stood there is unchanged: {inner.Message} Free some space, or choose a folder that can be written to.", inner);

@@ -1,7 +1,7 @@
 namespace Unroll.Cli.Texts;
 
 /// <summary>All that the command says, in one language. Numbers come in as texts or whole numbers and look the same in every language.</summary>
-internal abstract class Catalogue
+internal abstract partial class Catalogue
 {
     public static Catalogue For(string language) => language == Language.Korean ? new KoreanTexts() : new EnglishTexts();
 
@@ -28,6 +28,7 @@ internal abstract class Catalogue
     public abstract string JsonOption { get; }
     public abstract string JsonLinesOption { get; }
     public abstract string ModelArgument { get; }
+    public abstract string InputArgument { get; }
     public abstract string TextOption { get; }
     public abstract string FileOption { get; }
     public abstract string TopOption { get; }
@@ -77,6 +78,9 @@ internal abstract class Catalogue
     public abstract string LineTooLong(string source, long line, int bytes);
     public abstract string NoWords(long line);
     public abstract string NoStories(string source);
+    public abstract string NoInputFiles(string received);
+    public abstract string NoTask(string path);
+    public abstract string UnknownTask(string path, string kind, string known);
     public abstract string StandardInput { get; }
     public abstract string NotReuters(string path, string dataset);
     public abstract string RebuiltOtherwise(string path);

@@ -1,7 +1,7 @@
 namespace Unroll.Cli.Texts;
 
 /// <summary>English.</summary>
-internal sealed class EnglishTexts : Catalogue
+internal sealed partial class EnglishTexts : Catalogue
 {
     public override string About => "Unroll: recurrent neural networks for .NET. " + DataLicence;
     public override string DataLicence => "The Reuters-21578 texts are Reuters's: free for research purposes only. So are the models trained on them.";
@@ -25,6 +25,7 @@ internal sealed class EnglishTexts : Catalogue
     public override string JsonOption => "End with one line of JSON for machines.";
     public override string JsonLinesOption => "Print JSON, one line for each story.";
     public override string ModelArgument => "A model file, such as reuters/model.safetensors.";
+    public override string InputArgument => "Files to read, for models that read pictures or sound.";
     public override string TextOption => "The story itself.";
     public override string FileOption => "A UTF-8 file with one story a line.";
     public override string TopOption => "How many topics to print.";
@@ -80,6 +81,9 @@ internal sealed class EnglishTexts : Catalogue
 
     public override string NoWords(long line) => $"The story on line {line} has no words, but words are expected. Give a text with some.";
     public override string NoStories(string source) => $"{source} is empty, but a story a line is expected. Give at least one line of text.";
+    public override string NoInputFiles(string received) => $"This model reads text, not files, but got '{received}'. Give the text with --text, or a file of texts with --file.";
+    public override string NoTask(string path) => $"{path} is a model without a task, so it isn't known what goes in and comes out. Save it as a task, such as TextClassifier, or use it from C#.";
+    public override string UnknownTask(string path, string kind, string known) => $"{path} holds the task '{kind}', which this unroll doesn't know; it knows {known}. Update unroll.";
     public override string StandardInput => "Standard input";
 
     public override string NotReuters(string path, string dataset) =>

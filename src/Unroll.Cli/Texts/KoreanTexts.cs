@@ -1,7 +1,7 @@
 namespace Unroll.Cli.Texts;
 
 /// <summary>Korean; the lecture's lines word for word.</summary>
-internal sealed class KoreanTexts : Catalogue
+internal sealed partial class KoreanTexts : Catalogue
 {
     public override string About => "Unroll: .NET을 위한 순환 신경망. " + DataLicence;
     public override string DataLicence => "Reuters-21578 뉴스의 저작권은 Reuters에 있으며 연구 목적으로만 무료로 쓸 수 있습니다. 이 데이터로 학습한 모델도 마찬가지입니다.";
@@ -25,6 +25,7 @@ internal sealed class KoreanTexts : Catalogue
     public override string JsonOption => "마지막 줄을 기계가 읽을 수 있는 JSON으로 출력합니다.";
     public override string JsonLinesOption => "기사마다 한 줄씩 JSON으로 출력합니다.";
     public override string ModelArgument => "모델 파일, 예: reuters/model.safetensors.";
+    public override string InputArgument => "읽을 파일. 그림이나 소리를 읽는 모델에만 씁니다.";
     public override string TextOption => "뉴스 기사 본문.";
     public override string FileOption => "한 줄에 기사 하나씩 담은 UTF-8 파일.";
     public override string TopOption => "출력할 카테고리 수.";
@@ -80,6 +81,9 @@ internal sealed class KoreanTexts : Catalogue
 
     public override string NoWords(long line) => $"{line}번째 줄의 기사에 단어가 없습니다. 단어가 있는 텍스트를 주세요.";
     public override string NoStories(string source) => $"{source}이(가) 비어 있지만 한 줄에 기사 하나가 필요합니다. 텍스트를 한 줄 이상 주세요.";
+    public override string NoInputFiles(string received) => $"이 모델은 파일이 아니라 글을 읽는데 '{received}'을(를) 받았습니다. --text로 글을, 또는 --file로 글이 담긴 파일을 주십시오.";
+    public override string NoTask(string path) => $"{path}은(는) 작업이 없는 모델이라 무엇을 넣고 무엇을 얻는지 알 수 없습니다. TextClassifier 같은 작업으로 저장하거나 C#에서 쓰십시오.";
+    public override string UnknownTask(string path, string kind, string known) => $"{path}의 작업은 '{kind}'인데 이 unroll은 모릅니다. 아는 작업: {known}. unroll을 업데이트하십시오.";
     public override string StandardInput => "표준 입력";
 
     public override string NotReuters(string path, string dataset) =>

@@ -8,24 +8,24 @@ internal static unsafe class Gemm<S, V, I>
 {
     private const int TallestTile = 6;
 
-    /// <summary>C += A·B for some rows and for <paramref name="groups"/> (1 to 4) groups of 16 columns that stand side by side in B and C.</summary>
-    public static void Panel(int rows, int groups, in LeftOperand a, float* b, nint bStep, float* c, nint cRow)
+    /// <summary>C += A·B for some rows and for <paramref name="groups"/> (1 to 4) groups of 16 columns that stand side by side in C.</summary>
+    public static void Panel(int rows, int groups, in LeftOperand a, in RightOperand b, float* c, nint cRow)
     {
         if (S.Lanes == PanelLayout.Group)
         {
             switch (groups)
             {
                 case 1:
-                    Rows<N1>(rows, a, b, bStep, c, cRow);
+                    Rows<N1>(rows, a, b, c, cRow);
                     break;
                 case 2:
-                    Rows<N2>(rows, a, b, bStep, c, cRow);
+                    Rows<N2>(rows, a, b, c, cRow);
                     break;
                 case 3:
-                    Rows<N3>(rows, a, b, bStep, c, cRow);
+                    Rows<N3>(rows, a, b, c, cRow);
                     break;
                 default:
-                    Rows<N4>(rows, a, b, bStep, c, cRow);
+                    Rows<N4>(rows, a, b, c, cRow);
                     break;
             }
             return;
@@ -34,8 +34,8 @@ internal static unsafe class Gemm<S, V, I>
         // Sixteen registers hold the sums of six rows by two vectors, of two rows by four, or of one by eight.
         if (rows == 3)
         {
-            Panel(2, groups, a, b, bStep, c, cRow);
-            Panel(1, groups, a.From(2), b, bStep, c + (2 * cRow), cRow);
+            Panel(2, groups, a, b, c, cRow);
+            Panel(1, groups, a.From(2), b, c + (2 * cRow), cRow);
             return;
         }
         int column = 0;
@@ -44,28 +44,28 @@ internal static unsafe class Gemm<S, V, I>
         {
             for (; columns - column >= 8 * S.Lanes; column += 8 * S.Lanes)
             {
-                Tile<S, V, I>.Multiply<N1, N8>(a, b + column, bStep, c + column, cRow);
+                Tile<S, V, I>.Multiply<N1, N8>(a, b.From(column), c + column, cRow);
             }
             for (; columns - column >= 6 * S.Lanes; column += 6 * S.Lanes)
             {
-                Tile<S, V, I>.Multiply<N1, N6>(a, b + column, bStep, c + column, cRow);
+                Tile<S, V, I>.Multiply<N1, N6>(a, b.From(column), c + column, cRow);
             }
         }
         if (rows <= 2)
         {
             for (; columns - column >= 4 * S.Lanes; column += 4 * S.Lanes)
             {
-                Rows<N4>(rows, a, b + column, bStep, c + column, cRow);
+                Rows<N4>(rows, a, b.From(column), c + column, cRow);
             }
         }
         for (; column < columns; column += 2 * S.Lanes)
         {
-            Rows<N2>(rows, a, b + column, bStep, c + column, cRow);
+            Rows<N2>(rows, a, b.From(column), c + column, cRow);
         }
     }
 
     /// <summary>Tiles of six, five and four rows: seven rows are four and three, not six and one.</summary>
-    private static void Rows<W>(int rows, in LeftOperand a, float* b, nint bStep, float* c, nint cRow)
+    private static void Rows<W>(int rows, in LeftOperand a, in RightOperand b, float* c, nint cRow)
         where W : struct, ICount
     {
         int tiles = (rows + TallestTile - 1) / TallestTile;
@@ -76,22 +76,22 @@ internal static unsafe class Gemm<S, V, I>
             switch (height)
             {
                 case 1:
-                    Tile<S, V, I>.Multiply<N1, W>(from, b, bStep, c, cRow);
+                    Tile<S, V, I>.Multiply<N1, W>(from, b, c, cRow);
                     break;
                 case 2:
-                    Tile<S, V, I>.Multiply<N2, W>(from, b, bStep, c, cRow);
+                    Tile<S, V, I>.Multiply<N2, W>(from, b, c, cRow);
                     break;
                 case 3:
-                    Tile<S, V, I>.Multiply<N3, W>(from, b, bStep, c, cRow);
+                    Tile<S, V, I>.Multiply<N3, W>(from, b, c, cRow);
                     break;
                 case 4:
-                    Tile<S, V, I>.Multiply<N4, W>(from, b, bStep, c, cRow);
+                    Tile<S, V, I>.Multiply<N4, W>(from, b, c, cRow);
                     break;
                 case 5:
-                    Tile<S, V, I>.Multiply<N5, W>(from, b, bStep, c, cRow);
+                    Tile<S, V, I>.Multiply<N5, W>(from, b, c, cRow);
                     break;
                 default:
-                    Tile<S, V, I>.Multiply<N6, W>(from, b, bStep, c, cRow);
+                    Tile<S, V, I>.Multiply<N6, W>(from, b, c, cRow);
                     break;
             }
             i += height;
@@ -100,7 +100,7 @@ internal static unsafe class Gemm<S, V, I>
     }
 }
 
-/// <summary>How the columns of a product stand in memory: panels of 64, the last one of 16, 32, 48 or 64. It is the same at every vector width.</summary>
+/// <summary>How the columns of a product stand in memory: panels of 64, the last one of 16, 32, 48 or 64, each in groups of 16. It is the same at every vector width.</summary>
 internal static class PanelLayout
 {
     /// <summary>The columns that one vector of the widest kind holds.</summary>

@@ -31,7 +31,7 @@ internal abstract class KernelSet
         _ => new KernelSet<SimdScalar, float, int>(),
     };
 
-    /// <summary>c += a · b for rows of a, [rows, depth], with b packed in panels (see <see cref="Packing"/>) and c's rows padded to whole groups of 16.</summary>
+    /// <summary>c += a · b for rows of a, [rows, depth], with b packed in groups (see <see cref="Packing"/>) and c's rows padded to whole groups of 16.</summary>
     public abstract void Product(int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> packed, Span<float> c, int cStride);
 
     /// <summary>c += aᵀ · b, where a is [depth, rows of c] (and more columns to its right) and b's rows are padded to whole groups; k runs over depth upwards.</summary>
@@ -95,7 +95,7 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
                 for (int column = 0; column < cStride; column += PanelLayout.Width)
                 {
                     int width = Math.Min(PanelLayout.Width, cStride - column);
-                    Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, left, pb + ((nint)column * depth) + ((nint)k * width), width, pc + column, cStride);
+                    Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, left, RightOperand.Packed(pb + ((nint)column * depth) + (k * PanelLayout.Group), depth), pc + column, cStride);
                 }
             }
         }
@@ -121,7 +121,7 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
                         CopyPanel(source, bStride, block, width, panel);
                         source = panel;
                     }
-                    Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, left, source, width, pc + column, cStride);
+                    Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, left, new RightOperand(source, width), pc + column, cStride);
                 }
             }
         }
@@ -136,7 +136,7 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
             for (int column = 0; column < bStride; column += PanelLayout.Width)
             {
                 int groups = Math.Min(PanelLayout.Width, bStride - column) / PanelLayout.Group;
-                Gemm<S, V, I>.Panel(1, groups, ones, pb + column, bStride, pc + column, bStride);
+                Gemm<S, V, I>.Panel(1, groups, ones, new RightOperand(pb + column, bStride), pc + column, bStride);
             }
         }
     }

@@ -3,48 +3,42 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Unroll.Kernels;
 
-/// <summary>A plain matrix laid out as the products read it: panels of 64 columns, the last of 16 to 64, [panel][k][column], with zeros in columns that stand for nothing.</summary>
+/// <summary>A plain matrix laid out as the products read it: groups of 16 columns, [group][k][16], with zeros in columns that stand for nothing.</summary>
 internal static class Packing
 {
-    /// <summary>Panels of a matrix, [depth, columns].</summary>
+    /// <summary>Groups of a matrix, [depth, columns].</summary>
     public static void Pack(ReadOnlySpan<float> matrix, int depth, int columns, Span<float> packed) => Pack(matrix, columns, depth, columns, packed);
 
-    /// <summary>Panels of a matrix, [depth, columns], whose rows are <paramref name="stride"/> apart.</summary>
+    /// <summary>Groups of a matrix, [depth, columns], whose rows are <paramref name="stride"/> apart.</summary>
     public static void Pack(ReadOnlySpan<float> matrix, int stride, int depth, int columns, Span<float> packed)
     {
-        int padded = PanelLayout.Padded(columns);
         int to = 0;
-        for (int first = 0; first < padded; first += PanelLayout.Width)
+        for (int first = 0; first < columns; first += PanelLayout.Group)
         {
-            int width = Math.Min(PanelLayout.Width, padded - first);
-            int real = Math.Min(width, columns - first);
-            for (int k = 0; k < depth; k++, to += width)
+            int real = Math.Min(PanelLayout.Group, columns - first);
+            for (int k = 0; k < depth; k++, to += PanelLayout.Group)
             {
                 matrix.Slice((k * stride) + first, real).CopyTo(packed[to..]);
-                packed.Slice(to + real, width - real).Clear();
+                packed[(to + real)..(to + PanelLayout.Group)].Clear();
             }
         }
     }
 
-    /// <summary>Panels of the transpose of a matrix, [rows, columns]: its columns are k, its rows the columns of the panels.</summary>
+    /// <summary>Groups of the transpose of a matrix, [rows, columns]: its columns are k, its rows the columns of the groups.</summary>
     public static void PackTransposed(ReadOnlySpan<float> matrix, int rows, int columns, Span<float> packed) => PackTransposed(matrix, columns, rows, columns, packed);
 
-    /// <summary>Panels of the transpose of a matrix, [rows, columns], whose rows are <paramref name="stride"/> apart.</summary>
+    /// <summary>Groups of the transpose of a matrix, [rows, columns], whose rows are <paramref name="stride"/> apart.</summary>
     public static void PackTransposed(ReadOnlySpan<float> matrix, int stride, int rows, int columns, Span<float> packed)
     {
-        int padded = PanelLayout.Padded(rows);
-        int to = 0;
-        for (int first = 0; first < padded; first += PanelLayout.Width)
+        for (int first = 0; first < rows; first += PanelLayout.Group)
         {
-            int width = Math.Min(PanelLayout.Width, padded - first);
-            int real = Math.Min(width, rows - first);
-            Span<float> panel = packed.Slice(to, columns * width);
-            Transpose(matrix[(first * stride)..], stride, real, columns, panel, width);
-            for (int k = 0; real < width && k < columns; k++)
+            int real = Math.Min(PanelLayout.Group, rows - first);
+            Span<float> group = packed.Slice(first * columns, columns * PanelLayout.Group);
+            Transpose(matrix[(first * stride)..], stride, real, columns, group, PanelLayout.Group);
+            for (int k = 0; real < PanelLayout.Group && k < columns; k++)
             {
-                panel.Slice((k * width) + real, width - real).Clear();
+                group.Slice((k * PanelLayout.Group) + real, PanelLayout.Group - real).Clear();
             }
-            to += columns * width;
         }
     }
 

@@ -66,6 +66,25 @@ internal readonly unsafe struct LeftOperand(float* start, nint row, int depth, n
 }
 
 /// <summary>
+/// The right operand B of a product, in groups of 16 columns. Its element (k, 16 g + j) stands at <see cref="Start"/>[k * <see cref="Row"/> + g * <see cref="Group"/> + j].
+/// Weights are packed so that a group is one run of memory (Row = 16): a processor that takes one group at a time fetches it ahead and has it in its first-level cache.
+/// </summary>
+internal readonly unsafe struct RightOperand(float* start, nint row, nint group = PanelLayout.Group)
+{
+    public float* Start => start;
+
+    public nint Row => row;
+
+    public nint Group => group;
+
+    /// <summary>A matrix packed in groups of <paramref name="depth"/> rows.</summary>
+    public static RightOperand Packed(float* start, nint depth) => new(start, PanelLayout.Group, depth * PanelLayout.Group);
+
+    /// <summary>The operand from another column on.</summary>
+    public RightOperand From(int column) => new(start + (column / PanelLayout.Group * group) + (column % PanelLayout.Group), row, group);
+}
+
+/// <summary>
 /// C += A·B for a tile of <c>R</c> rows by <c>W</c> vectors. Each output is one chain of fused multiply-adds, k upwards, that goes on from
 /// what stands in C; so the bits depend neither on the tile, nor on the width, nor on a cut through k. The sums stay in registers: with 6 rows by
 /// 4 vectors they, a row of B and a broadcast take 29 of AVX-512's 32. A single row may have up to 8 vectors, since fewer chains would wait for each other.
@@ -75,9 +94,9 @@ internal static unsafe class Tile<S, V, I>
     where V : struct
     where I : struct
 {
-    /// <summary>B's row k is b + k * bStep, C's row i is c + i * cRow.</summary>
+    /// <summary>C's row i is c + i * cRow. Vectors of the tile that are in one group of B follow each other there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<R, W>(in LeftOperand a, float* b, nint bStep, float* c, nint cRow)
+    public static void Multiply<R, W>(in LeftOperand a, in RightOperand right, float* c, nint cRow)
         where R : struct, ICount
         where W : struct, ICount
     {
@@ -201,14 +220,18 @@ internal static unsafe class Tile<S, V, I>
         nint row5 = 5 * row;
         nint step = a.Step;
         nint gap = a.Run - (a.Depth * step);
+        float* b = right.Start;
+        nint bRow = right.Row;
+        nint group = right.Group;
+        nint at1 = At(1, group), at2 = At(2, group), at3 = At(3, group), at4 = At(4, group), at5 = At(5, group), at6 = At(6, group), at7 = At(7, group);
         for (int run = a.Runs; run > 0; run--, start += gap)
         {
-            for (int depth = a.Depth; depth > 0; depth--, start += step, b += bStep)
+            for (int depth = a.Depth; depth > 0; depth--, start += step, b += bRow)
             {
                 V b0 = S.Load(b);
-                V b1 = W.N > 1 ? S.Load(b + S.Lanes) : S.Zero;
-                V b2 = W.N > 2 ? S.Load(b + (2 * S.Lanes)) : S.Zero;
-                V b3 = W.N > 3 ? S.Load(b + (3 * S.Lanes)) : S.Zero;
+                V b1 = W.N > 1 ? S.Load(b + at1) : S.Zero;
+                V b2 = W.N > 2 ? S.Load(b + at2) : S.Zero;
+                V b3 = W.N > 3 ? S.Load(b + at3) : S.Zero;
                 V x0 = S.Set(*start);
                 s00 = S.Fma(x0, b0, s00);
                 if (W.N > 1)
@@ -225,13 +248,13 @@ internal static unsafe class Tile<S, V, I>
                 }
                 if (W.N > 4)
                 {
-                    s04 = S.Fma(x0, S.Load(b + (4 * S.Lanes)), s04);
-                    s05 = S.Fma(x0, S.Load(b + (5 * S.Lanes)), s05);
+                    s04 = S.Fma(x0, S.Load(b + at4), s04);
+                    s05 = S.Fma(x0, S.Load(b + at5), s05);
                 }
                 if (W.N > 6)
                 {
-                    s06 = S.Fma(x0, S.Load(b + (6 * S.Lanes)), s06);
-                    s07 = S.Fma(x0, S.Load(b + (7 * S.Lanes)), s07);
+                    s06 = S.Fma(x0, S.Load(b + at6), s06);
+                    s07 = S.Fma(x0, S.Load(b + at7), s07);
                 }
                 if (R.N > 1)
                 {
@@ -424,4 +447,8 @@ internal static unsafe class Tile<S, V, I>
             }
         }
     }
+
+    /// <summary>Where a tile's vector stands in a row of B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint At(int vector, nint group) => (vector * S.Lanes / PanelLayout.Group * group) + (vector * S.Lanes % PanelLayout.Group);
 }

@@ -80,6 +80,9 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     /// <summary>Whether nobody but this call reads an input.</summary>
     public bool IsOnlyReader(int i) => owner.Readers(inputs[i]) == 1;
 
+    /// <summary>Whether anybody reads an output.</summary>
+    public bool IsRead(int output) => owner.Readers(outputs[output]) > 0;
+
     /// <summary>What another workspace of the model has published for this call, or null.</summary>
     public T? FindShared<T>()
         where T : class => owner.Shared.TryGetValue(call, out object? shared) ? (T)shared : null;

@@ -16,6 +16,7 @@ internal sealed partial class ModelRun : IGradients
     private readonly Dictionary<Parameter, FloatBuffer> _squares = [];
     private readonly Dictionary<TensorValue, int> _readers = [];
     private readonly HashSet<TensorValue> _readInside;
+    private readonly HashSet<TensorValue> _asked;
     private readonly Parameter[] _regularized;
     private bool _needsFound;
 
@@ -24,7 +25,10 @@ internal sealed partial class ModelRun : IGradients
     {
     }
 
-    public ModelRun(Model model, KernelSet kernels)
+    /// <param name="model">The model.</param>
+    /// <param name="kernels">What computes.</param>
+    /// <param name="asked">Tensors of the model whose gradients somebody asks for.</param>
+    public ModelRun(Model model, KernelSet kernels, params IReadOnlyList<SymbolicTensor> asked)
     {
         _graph = model.Graph;
         Kernels = kernels;
@@ -44,6 +48,11 @@ internal sealed partial class ModelRun : IGradients
         foreach (TensorValue read in _runs.SelectMany(static r => r.Inputs))
         {
             _readers[read] = _readers.GetValueOrDefault(read) + 1;
+        }
+        _asked = [.. ValuesOf(asked)];
+        foreach (TensorValue value in _asked)
+        {
+            _readers[value] = _readers.GetValueOrDefault(value) + 1;
         }
         _readInside = [.. _readers.Keys];
         foreach (LayerRun run in _runs)
@@ -86,11 +95,28 @@ internal sealed partial class ModelRun : IGradients
     /// <summary>Whether regularizers of outputs join the gradients, as in training.</summary>
     public bool Regularizes { get; init; }
 
-    /// <summary>How many inputs of layers a value is, the model's own outputs and regularized outputs counted too.</summary>
+    /// <summary>How many inputs of layers a value is, the model's own outputs, regularized outputs and those whose gradient is asked for counted too.</summary>
     public int Readers(TensorValue value) => _readers.GetValueOrDefault(value) + (Array.IndexOf(Outputs, value) >= 0 ? 1 : 0);
 
-    /// <summary>Whether a layer reads a value.</summary>
+    /// <summary>Whether a layer reads a value, or its own gradient is asked for.</summary>
     public bool IsReadInside(TensorValue value) => _readInside.Contains(value);
+
+    /// <summary>The gradient of a tensor, which a backward pass has left; zeros where nothing came back.</summary>
+    public ReadOnlySpan<float> Gradient(SymbolicTensor tensor)
+    {
+        TensorValue value = _values[tensor.Computed];
+        if (!value.HasGradient)
+        {
+            value.Gradient.Clear();
+        }
+        return value.Gradient;
+    }
+
+    /// <summary>The values of a tensor.</summary>
+    public TensorValue Value(SymbolicTensor tensor) => _values[tensor.Computed];
+
+    /// <summary>The calls, in the order in which they run.</summary>
+    public IReadOnlyList<LayerRun> Calls => _runs;
 
     /// <summary>The first call of a layer.</summary>
     public LayerRun CallOf(Layer layer) => Array.Find(_runs, r => r.Call.Layer == layer)!;
@@ -224,9 +250,9 @@ internal sealed partial class ModelRun : IGradients
                 run.Needs[i] = needed.Contains(run.Inputs[i]);
                 any |= run.Needs[i];
             }
-            if (any && run.Call.Layer.OutputType == ElementType.Float32)
+            if (run.Call.Layer.OutputType == ElementType.Float32)
             {
-                needed.UnionWith(run.Outputs);
+                needed.UnionWith(run.Outputs.Where(o => any || _asked.Contains(o)));
             }
         }
     }

@@ -38,7 +38,8 @@ internal static class CallReader
         TensorReference?[] masks = Masks(options, owner);
         var arguments = new CallArguments(constant, options.Bool("use_causal_mask", false));
         if (options.Bool("training", false)) Throw.Config($"The {owner} is called with training=True, which is not supported. Fit trains, Predict does not.");
-        options.Unsupported("return_attention_scores", "attention_mask");
+        options.Ignore("return_attention_scores");
+        options.Unsupported("attention_mask");
         options.Done();
         return new CallConfig(inputs, state, masks, arguments);
     }

@@ -10,6 +10,7 @@ internal sealed class ModelConfigWriter
     private readonly Graph _graph;
     private readonly Dictionary<LayerCall, int> _nodes = [];
     private readonly HashSet<Layer> _givingState = [];
+    private readonly HashSet<LayerCall> _givingScores = [];
 
     private ModelConfigWriter(Utf8JsonWriter json, Graph graph)
     {
@@ -26,6 +27,7 @@ internal sealed class ModelConfigWriter
         {
             LayerCall producer = used.Producer;
             if (used.Index >= producer.Outputs.Length - producer.Layer.StateCount) _givingState.Add(producer.Layer);
+            if (producer.Layer is AttentionLayer && used.Index == 1) _givingScores.Add(producer);
         }
     }
 
@@ -109,6 +111,7 @@ internal sealed class ModelConfigWriter
         _json.WriteStartObject("kwargs");
         WriteMasks(call, form);
         if (call.Layer is AttentionLayer { UseCausalMask: true }) _json.WriteBoolean("use_causal_mask", true);
+        if (_givingScores.Contains(call)) _json.WriteBoolean("return_attention_scores", true);
         if (states is not null && call.Inputs.Count > 1)
         {
             _json.WriteStartArray(states);

@@ -5,6 +5,7 @@ internal static class KerasNotes
 {
     private const string Recurrent = "`unroll`, `implementation`, `use_cudnn` and `seed` are read and change nothing: there is one way to compute, and random numbers follow the model's seed.";
     private const string Seed = "`seed` is read and changes nothing: random numbers follow the model's seed.";
+    private const string Scores = "`return_attention_scores` is no argument: `Apply` gives the output and the scores.";
     private const string ChannelsLast = "`channels_first` is refused, here and in all layers that have `data_format`.";
     private const string Monitor = "A result that the training doesn't measure is an error, where Keras warns. `verbose` is not there.";
 
@@ -56,8 +57,9 @@ internal static class KerasNotes
         ["layers.Conv1D"] = ChannelsLast,
         ["layers.Conv2D"] = ChannelsLast,
         ["layers.MaxPooling2D"] = ChannelsLast,
-        ["layers.Attention"] = "`return_attention_scores` is refused.",
-        ["layers.MultiHeadAttention"] = "Attention is over the steps; `attention_mask`, `use_gate`, `sliding_window` and `return_attention_scores` are refused.",
+        ["layers.Attention"] = Scores,
+        ["layers.AdditiveAttention"] = Scores,
+        ["layers.MultiHeadAttention"] = "Attention is over the steps; `attention_mask`, `use_gate` and `sliding_window` are refused. " + Scores,
         ["initializers.Orthogonal"] = "The numbers are Philox's, the same on every machine; Keras's depend on its backend. So for all initializers that draw.",
         ["losses.Huber"] = "Keras leaves `delta` out of its config, so that a model read from one has 1.",
         ["losses.CategoricalCrossentropy"] = "`axis` is -1. Where the model ends in softmax the two are differentiated as one, as in Keras.",

@@ -64,21 +64,18 @@ public class ProductTests
     [InlineData(7, 64)]
     [InlineData(5, 100)]
     [InlineData(100, 70)]
-    public void Pack_Matrix_StandsInPanelsWithZerosBehind(int rows, int columns)
+    public void Pack_Matrix_StandsInGroupsWithZerosBehind(int rows, int columns)
     {
         float[] matrix = new Samples(4).Floats(rows * columns);
         float[] packed = Stale(rows * PanelLayout.Padded(columns)), transposed = Stale(columns * PanelLayout.Padded(rows));
         Packing.Pack(matrix, rows, columns, packed);
         Packing.PackTransposed(matrix, rows, columns, transposed);
-        ForEach(rows, PanelLayout.Padded(columns), (k, j) => Assert.Equal(j < columns ? matrix[(k * columns) + j] : 0, packed[At(k, j, rows, columns)]));
-        ForEach(columns, PanelLayout.Padded(rows), (k, j) => Assert.Equal(j < rows ? matrix[(j * columns) + k] : 0, transposed[At(k, j, columns, rows)]));
-
-        static int At(int k, int j, int depth, int columns)
-        {
-            int panel = j / PanelLayout.Width * PanelLayout.Width;
-            return (panel * depth) + (k * Math.Min(PanelLayout.Width, PanelLayout.Padded(columns) - panel)) + j - panel;
-        }
+        ForEach(rows, PanelLayout.Padded(columns), (k, j) => Assert.Equal(j < columns ? matrix[(k * columns) + j] : 0, packed[At(k, j, rows)]));
+        ForEach(columns, PanelLayout.Padded(rows), (k, j) => Assert.Equal(j < rows ? matrix[(j * columns) + k] : 0, transposed[At(k, j, columns)]));
     }
+
+    /// <summary>Where an element stands in [group][k][16].</summary>
+    private static int At(int k, int j, int depth) => (j / PanelLayout.Group * PanelLayout.Group * depth) + (k * PanelLayout.Group) + (j % PanelLayout.Group);
 
     public static TheoryData<int, int> Layouts => new MatrixTheoryData<int, int>([.. Enum.GetValues<CellKind>().Cast<int>()], [1, 7, 16, 17, 33, 64, 100, 130]);
 
@@ -94,11 +91,23 @@ public class ProductTests
             var columns = new GateColumns(layout, gates);
             float[] matrix = new Samples(6).Floats(Depth * layer.Gates * units), packed = Stale(Depth * columns.Width), back = new float[matrix.Length];
             columns.Pack(matrix, Depth, packed, 0, layout.Blocks);
-            columns.AddUnpacked(packed, Depth, back);
+            columns.AddUnpacked(Ungrouped(packed, columns, Depth), Depth, back);
             ForEach(Depth, matrix.Length / Depth, (k, j) =>
                 Assert.Equal(gates.Contains(j / units) ? matrix[(k * matrix.Length / Depth) + j] : 0, back[(k * matrix.Length / Depth) + j]));
             Assert.Equal(back.Count(v => v != 0), packed.Count(v => v != 0));
         }
+    }
+
+    /// <summary>From [block][group][k][16] to [block][k][column].</summary>
+    private static float[] Ungrouped(float[] packed, GateColumns columns, int depth)
+    {
+        var panels = new float[packed.Length];
+        for (int b = 0; b < columns.Layout.Blocks; b++)
+        {
+            int start = columns.Before(b) * depth, width = columns.WidthOf(b);
+            ForEach(depth, width, (k, j) => panels[start + (k * width) + j] = packed[start + At(k, j, depth)]);
+        }
+        return panels;
     }
 
     private static void AtEveryWidth(float[] start, float[] expected, Action<KernelSet, float[]> product)

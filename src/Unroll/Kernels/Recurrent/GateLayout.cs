@@ -106,7 +106,7 @@ internal sealed class GateColumns
     /// <summary>The columns of all blocks before.</summary>
     public int Before(int block) => block * (block == 0 ? 0 : WidthOf(0));
 
-    /// <summary>Copies a matrix, [depth, gates * units], to panels: [block][k][column].</summary>
+    /// <summary>Copies a matrix, [depth, gates * units], to panels: [block][group][k][16].</summary>
     public void Pack(ReadOnlySpan<float> matrix, int depth, Span<float> packed, int fromBlock, int toBlock)
     {
         int stride = matrix.Length / depth;
@@ -124,15 +124,28 @@ internal sealed class GateColumns
                 {
                     continue;
                 }
-                for (int k = 0; k < depth; k++)
-                {
-                    matrix.Slice((k * stride) + from, count).CopyTo(panel[((k * width) + at)..]);
-                }
+                CopyColumns(matrix[from..], stride, depth, count, panel, at);
             }
         }
     }
 
-    /// <summary>The inverse: adds panels to a matrix, and flushes what is subnormal.</summary>
+    /// <summary>Copies columns of a matrix to those of a panel from <paramref name="at"/> on, group by group.</summary>
+    private static void CopyColumns(ReadOnlySpan<float> matrix, int stride, int depth, int count, Span<float> panel, int at)
+    {
+        for (int done = 0; done < count;)
+        {
+            (int group, int column) = Math.DivRem(at + done, PanelLayout.Group);
+            int width = Math.Min(PanelLayout.Group - column, count - done);
+            Span<float> target = panel.Slice(group * PanelLayout.Group * depth, PanelLayout.Group * depth);
+            for (int k = 0; k < depth; k++)
+            {
+                matrix.Slice((k * stride) + done, width).CopyTo(target[((k * PanelLayout.Group) + column)..]);
+            }
+            done += width;
+        }
+    }
+
+    /// <summary>Adds a gradient's panels, [block][k][column], to a matrix, and flushes what is subnormal.</summary>
     public void AddUnpacked(ReadOnlySpan<float> packed, int depth, Span<float> matrix)
     {
         int stride = matrix.Length / depth;
@@ -156,7 +169,7 @@ internal sealed class GateColumns
         }
     }
 
-    /// <summary>Copies the transpose of a matrix, [rows, gates * units], to panels of rows: [panel][k][row], k over the blocks' columns.</summary>
+    /// <summary>Copies the transpose of a matrix, [rows, gates * units], to panels of rows: [panel][group][k][16], k over the blocks' columns.</summary>
     public void PackTransposed(ReadOnlySpan<float> matrix, int rows, Span<float> packed, int fromPanel, int toPanel)
     {
         int stride = matrix.Length / rows;
@@ -176,21 +189,23 @@ internal sealed class GateColumns
                 {
                     if (Find(b, slot, out int at, out int from, out int count))
                     {
-                        Transpose(matrix[((first * stride) + from)..], stride, real, count, panel[((Before(b) + at) * width)..], width);
+                        Transpose(matrix[((first * stride) + from)..], stride, real, count, panel, Before(b) + at);
                     }
                 }
             }
         }
     }
 
-    private static void Transpose(ReadOnlySpan<float> source, int stride, int rows, int columns, Span<float> target, int width)
+    private void Transpose(ReadOnlySpan<float> source, int stride, int rows, int columns, Span<float> panel, int k)
     {
         for (int r = 0; r < rows; r++)
         {
             ReadOnlySpan<float> row = source.Slice(r * stride, columns);
+            (int group, int place) = Math.DivRem(r, PanelLayout.Group);
+            Span<float> target = panel[((((group * Width) + k) * PanelLayout.Group) + place)..];
             for (int c = 0; c < row.Length; c++)
             {
-                target[(c * width) + r] = row[c];
+                target[c * PanelLayout.Group] = row[c];
             }
         }
     }

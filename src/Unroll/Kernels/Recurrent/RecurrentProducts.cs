@@ -54,10 +54,9 @@ internal static unsafe class RecurrentProducts<S, V, I>
                 LeftOperand a = new(p.X.Address() + ((nint)first * p.XStride) + k, p.XStride, Math.Min(depthBlock, p.Inputs - k));
                 for (int b = fromBlock; b < toBlock; b++)
                 {
-                    int width = p.Columns.WidthOf(b);
-                    float* kernel = p.Kernel.Address() + ((nint)p.Columns.Before(b) * p.Inputs) + ((nint)k * width);
+                    RightOperand kernel = RightOperand.Packed(p.Kernel.Address() + ((nint)p.Columns.Before(b) * p.Inputs) + (k * PanelLayout.Group), p.Inputs);
                     float* z = p.Z.Address() + (b * p.BlockStride) + ((nint)first * PanelLayout.Width) + p.Columns.FirstOf(b);
-                    Gemm<S, V, I>.Panel(rows, p.Columns.GroupsOf(b), a, kernel, width, z, PanelLayout.Width);
+                    Gemm<S, V, I>.Panel(rows, p.Columns.GroupsOf(b), a, kernel, z, PanelLayout.Width);
                 }
             }
         }
@@ -89,7 +88,8 @@ internal static unsafe class RecurrentProducts<S, V, I>
             {
                 int runs = b < whole ? Math.Min(2, whole - b) : 1;
                 LeftOperand a = new(dz + (b * p.BlockStride) + p.Columns.FirstOf(b), PanelLayout.Width, p.Columns.WidthOf(b), 1, runs, p.BlockStride);
-                Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, a, kernel + ((nint)p.Columns.Before(b) * width), width, dx + panel, p.XStride);
+                RightOperand columns = RightOperand.Packed(kernel + ((nint)p.Columns.Before(b) * PanelLayout.Group), p.Columns.Width);
+                Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, a, columns, dx + panel, p.XStride);
             }
         }
     }
@@ -127,7 +127,7 @@ internal static unsafe class RecurrentProducts<S, V, I>
             int width = p.Columns.WidthOf(b);
             float* dz = p.State.DZ.Address() + (b * p.State.DZBlockStride) + ((dzAt + last) * PanelLayout.Width) + p.Columns.FirstOf(b);
             float* target = p.Target.Address() + ((nint)p.Columns.Before(b) * p.Rows) + ((nint)p.FromRow * width);
-            Gemm<S, V, I>.Panel(p.ToRow - p.FromRow, width / PanelLayout.Group, a, dz, -PanelLayout.Width, target, width);
+            Gemm<S, V, I>.Panel(p.ToRow - p.FromRow, width / PanelLayout.Group, a, new RightOperand(dz, -PanelLayout.Width), target, width);
         }
     }
 
@@ -142,7 +142,7 @@ internal static unsafe class RecurrentProducts<S, V, I>
                 int width = columns.WidthOf(b);
                 float* dz = sums.Address() + ((((nint)b * room) + first) * PanelLayout.Width) + columns.FirstOf(b);
                 float* c = target.Address() + ((nint)columns.Before(b) * rows) + ((nint)fromRow * width);
-                Gemm<S, V, I>.Panel(toRow - fromRow, width / PanelLayout.Group, a, dz, PanelLayout.Width, c, width);
+                Gemm<S, V, I>.Panel(toRow - fromRow, width / PanelLayout.Group, a, new RightOperand(dz, PanelLayout.Width), c, width);
             }
         }
     }
@@ -159,7 +159,7 @@ internal static unsafe class RecurrentProducts<S, V, I>
             float* dz = s.DZ.Address() + (block * s.DZBlockStride) + ((s.DZRowsBefore(t) + first) * PanelLayout.Width);
             if (first < s.Batch)
             {
-                Gemm<S, V, I>.Panel(1, groups, new LeftOperand(one, 0, s.Batch - first, 0), dz, PanelLayout.Width, sum, PanelLayout.Width);
+                Gemm<S, V, I>.Panel(1, groups, new LeftOperand(one, 0, s.Batch - first, 0), new RightOperand(dz, PanelLayout.Width), sum, PanelLayout.Width);
             }
         }
     }

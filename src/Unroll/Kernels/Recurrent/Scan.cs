@@ -13,6 +13,9 @@ internal static unsafe class Scan<S, V, I, TCell>
     /// <summary>Blocks of 64 columns whose panels stay in the first-level cache: 32 KB.</summary>
     private const int BlocksAtOnce = 2;
 
+    /// <summary>Depth whose groups of 16 columns stay there: 16 KB.</summary>
+    private const int DepthBlock = 256;
+
     public static void Forward(ScanState s, in ScanPart part, int fromStep, int toStep)
     {
         for (int t = fromStep; t < toStep; t++)
@@ -87,8 +90,13 @@ internal static unsafe class Scan<S, V, I, TCell>
     /// <summary>z += a · packed, on the columns of a block.</summary>
     private static void Multiply(GateColumns columns, int block, int rows, in LeftOperand a, float* packed, int depth, float* z)
     {
-        Gemm<S, V, I>.Panel(
-            rows, columns.GroupsOf(block), a, packed + ((nint)columns.Before(block) * depth), columns.WidthOf(block), z + columns.FirstOf(block), PanelLayout.Width);
+        packed += (nint)columns.Before(block) * depth;
+        int depthBlock = rows <= 6 ? depth : DepthBlock;
+        for (int k = 0; k < depth; k += depthBlock)
+        {
+            LeftOperand part = new(a.Start + k, a.Row, Math.Min(depthBlock, depth - k));
+            Gemm<S, V, I>.Panel(rows, columns.GroupsOf(block), part, RightOperand.Packed(packed + (k * PanelLayout.Group), depth), z + columns.FirstOf(block), PanelLayout.Width);
+        }
     }
 
     /// <summary>The sums begin with the token table's entries.</summary>
@@ -333,16 +341,13 @@ internal static unsafe class Scan<S, V, I, TCell>
         float* dz = s.DZ.Address() + ((s.DZRowsBefore(t) + part.FirstRow) * PanelLayout.Width);
         for (int column = from; column < from + count;)
         {
-            int panel = column / PanelLayout.Width * PanelLayout.Width;
-            int width = Math.Min(PanelLayout.Width, layout.UnitStride - panel);
-            int end = Math.Min(panel + width, from + count);
-            float* b = transposed.Address() + ((nint)panel * columns.Width) + (column - panel);
-            DepthInBlocks(s, columns, rows, (end - column) / PanelLayout.Group, dz, b, width, c + column, cRow);
+            int end = Math.Min(column + PanelLayout.Width, from + count);
+            DepthInBlocks(s, columns, rows, (end - column) / PanelLayout.Group, dz, transposed.Address() + ((nint)column * columns.Width), c + column, cRow);
             column = end;
         }
     }
 
-    private static void DepthInBlocks(ScanState s, GateColumns columns, int rows, int groups, float* dz, float* b, nint bStep, float* c, nint cRow)
+    private static void DepthInBlocks(ScanState s, GateColumns columns, int rows, int groups, float* dz, float* b, float* c, nint cRow)
     {
         int last = s.Layout.Blocks - 1;
         int block = 0;
@@ -352,12 +357,12 @@ internal static unsafe class Scan<S, V, I, TCell>
         {
             int runs = Math.Min(atOnce, whole - block);
             LeftOperand a = new(dz + (block * s.DZBlockStride) + columns.FirstOf(0), PanelLayout.Width, columns.WidthOf(0), 1, runs, s.DZBlockStride);
-            Gemm<S, V, I>.Panel(rows, groups, a, b + (columns.Before(block) * bStep), bStep, c, cRow);
+            Gemm<S, V, I>.Panel(rows, groups, a, RightOperand.Packed(b + (columns.Before(block) * PanelLayout.Group), columns.Width), c, cRow);
         }
         if (whole == last)
         {
             LeftOperand a = new(dz + (last * s.DZBlockStride) + columns.FirstOf(last), PanelLayout.Width, columns.WidthOf(last));
-            Gemm<S, V, I>.Panel(rows, groups, a, b + (columns.Before(last) * bStep), bStep, c, cRow);
+            Gemm<S, V, I>.Panel(rows, groups, a, RightOperand.Packed(b + (columns.Before(last) * PanelLayout.Group), columns.Width), c, cRow);
         }
     }
 

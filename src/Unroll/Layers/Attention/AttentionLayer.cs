@@ -21,6 +21,21 @@ public abstract class AttentionLayer : Layer
 
     internal override (int Fewest, int Most) InputCount => (2, 3);
 
+    internal override int HiddenOutputs => 1;
+
+    /// <summary>Calls the layer in a graph.</summary>
+    /// <param name="query">[batch, queries, features].</param>
+    /// <param name="value">[batch, values, features].</param>
+    /// <param name="key">[batch, values, features]; the value by default.</param>
+    /// <param name="queryMask">A mask, [batch, queries], in place of the query's own.</param>
+    /// <param name="valueMask">A mask, [batch, values], in place of the value's own.</param>
+    /// <exception cref="ShapeException">Their shapes don't fit each other or the layer.</exception>
+    public AttentionOutput Apply(SymbolicTensor query, SymbolicTensor value, SymbolicTensor? key = null, SymbolicTensor? queryMask = null, SymbolicTensor? valueMask = null)
+    {
+        SymbolicTensor?[] masks = queryMask is null && valueMask is null ? [] : [queryMask, valueMask];
+        return new AttentionOutput(Call(key is null ? [query, value] : [query, value, key], masks));
+    }
+
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
         base.CheckInputs(inputs);
@@ -50,7 +65,8 @@ public abstract class ScoredAttention : AttentionLayer
     /// <summary>Whether a weight scales the scores.</summary>
     public bool UseScale { get; init; }
 
-    internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [new Shape(inputs[0][0], inputs[0][1], inputs[1][2])];
+    internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) =>
+        [new Shape(inputs[0][0], inputs[0][1], inputs[1][2]), new Shape(inputs[0][0], inputs[0][1], inputs[1][1])];
 
     internal override object NewCache() => new ScoredAttentionRun(this);
 
@@ -75,4 +91,21 @@ public abstract class ScoredAttention : AttentionLayer
 
     /// <summary>From one sample's scores' gradient, writes the query's and adds to the key's; the weights' are added to what stands in their order.</summary>
     internal abstract void ScoreGradient(KernelSet kernels, MatrixScratch scratch, Matrix query, Matrix key, ReadOnlySpan<float> dScores, Span<float> dQuery, Span<float> dKey, Span<float> dWeights);
+}
+
+/// <summary>What attention makes in a graph.</summary>
+public sealed class AttentionOutput
+{
+    private readonly SymbolicTensor[] _outputs;
+
+    internal AttentionOutput(SymbolicTensor[] outputs) => _outputs = outputs;
+
+    /// <summary>What is found, [batch, queries, ...].</summary>
+    public SymbolicTensor Output => _outputs[0];
+
+    /// <summary>How much each query attends to each value, [batch, queries, values], or with several heads [batch, heads, queries, values]. Keras: <c>return_attention_scores</c>.</summary>
+    public SymbolicTensor Scores => _outputs[1];
+
+    /// <summary>An output stands wherever a tensor is asked for.</summary>
+    public static implicit operator SymbolicTensor(AttentionOutput output) => output.Output;
 }

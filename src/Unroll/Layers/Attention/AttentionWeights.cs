@@ -86,12 +86,22 @@ internal sealed class AttentionWeights
         }
     }
 
+    /// <summary>The weights of a sample's head before dropout.</summary>
+    public ReadOnlySpan<float> BeforeDropout(int index) => Scores(index);
+
     /// <summary>Makes the scores' gradient of the weights' gradient.</summary>
-    public void Gradient(int index, Span<float> d)
+    /// <param name="index">The sample's head.</param>
+    /// <param name="d">The gradient of the weights after dropout; then that of the scores.</param>
+    /// <param name="dBefore">What else is the gradient of the weights before dropout; empty for nothing.</param>
+    public void Gradient(int index, Span<float> d, ReadOnlySpan<float> dBefore = default)
     {
         if (Drops)
         {
             Spans.MultiplyBy(d, _factors.Span.Slice(index * Size, Size));
+        }
+        if (!dBefore.IsEmpty)
+        {
+            Spans.AddTo(d, dBefore);
         }
         ReadOnlySpan<float> weights = Scores(index);
         Activation.Softmax.Backward(weights, weights, d, d, _values);

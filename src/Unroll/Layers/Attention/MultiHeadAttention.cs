@@ -64,7 +64,8 @@ public sealed class MultiHeadAttention : AttentionLayer
     /// <summary>Their biases.</summary>
     internal IReadOnlyList<Parameter?> Biases => _biases;
 
-    internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0].WithLast(Outputs ?? inputs[0][2])];
+    internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) =>
+        [inputs[0].WithLast(Outputs ?? inputs[0][2]), new Shape(inputs[0][0], Heads, inputs[0][1], inputs[1][1])];
 
     internal override void Build(ReadOnlySpan<Shape> inputs)
     {

@@ -48,6 +48,10 @@ internal sealed class MultiHeadAttentionRun
         _found.Resize(batch, Queries, heads * ValueWidth);
         run.Output.Resize(batch, Queries, _layer.Kernels[3].Shape[2]);
         run.Output.Mask = run.MaskOf(0);
+        if (run.IsRead(1))
+        {
+            run.Outputs[1].Resize(batch, heads, Queries, Values);
+        }
         _weights.Begin(run, heads, Queries, Values, _layer.Dropout, _layer.UseCausalMask);
         _weights.MaskBy(run.MaskOf(1), HasKey ? run.MaskOf(2) : null, run.MaskOf(0));
         MatrixScratch.Provide(ref _scratch, run.Team.Size);
@@ -88,6 +92,10 @@ internal sealed class MultiHeadAttentionRun
             scratch.MultiplyByTransposed(_run.Kernels, Head(_query.Floats, index, Queries, KeyWidth), Head(_key.Floats, index, Values, KeyWidth), scores, Values);
             Spans.Scale(scores, Scale);
             _weights.Normalize(index);
+            if (_run.IsRead(1))
+            {
+                _weights.BeforeDropout(index).CopyTo(_run.Outputs[1].Floats[Square(index)]);
+            }
             scratch.Multiply(_run.Kernels, Weights(index), Head(_value.Floats, index, Values, ValueWidth), Part(_found.Floats, index, Queries, ValueWidth), _layer.Heads * ValueWidth);
         }
     }
@@ -101,15 +109,19 @@ internal sealed class MultiHeadAttentionRun
         {
             Matrix d = Head(_found.Gradient, index, Queries, ValueWidth);
             scratch.TransposedMultiply(_run.Kernels, Weights(index), d, Part(_value.Gradient, index, Values, ValueWidth), values);
-            Span<float> dScores = _dScores.Span.Slice(index * Queries * Values, Queries * Values);
+            Span<float> dScores = _dScores.Span[Square(index)];
             scratch.MultiplyByTransposed(_run.Kernels, d, Head(_value.Floats, index, Values, ValueWidth), dScores, Values);
-            _weights.Gradient(index, dScores);
+            ReadOnlySpan<float> dGiven = _run.OutputGradient(1);
+            _weights.Gradient(index, dScores, dGiven.IsEmpty ? default : dGiven[Square(index)]);
             Spans.Scale(dScores, Scale);
             Matrix ds = new(dScores, Queries, Values, Values);
             scratch.Multiply(_run.Kernels, ds, Head(_key.Floats, index, Values, KeyWidth), Part(_query.Gradient, index, Queries, KeyWidth), keys);
             scratch.TransposedMultiply(_run.Kernels, ds, Head(_query.Floats, index, Queries, KeyWidth), Part(_key.Gradient, index, Values, KeyWidth), keys);
         }
     }
+
+    /// <summary>A head's part of [batch, heads, queries, values].</summary>
+    private Range Square(int index) => (index * Queries * Values)..((index + 1) * Queries * Values);
 
     private Matrix Weights(int index) => new(_weights.Of(index), Queries, Values, Values);
 

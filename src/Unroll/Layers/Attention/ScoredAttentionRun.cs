@@ -40,6 +40,10 @@ internal sealed class ScoredAttentionRun
         _weights.MaskBy(run.MaskOf(1));
         run.Output.Resize(Query.Batch, Query.Dimensions[1], Value.Width);
         run.Output.Mask = run.MaskOf(0);
+        if (run.IsRead(1))
+        {
+            run.Outputs[1].Resize(Query.Batch, Query.Dimensions[1], Value.Dimensions[1]);
+        }
         MatrixScratch.Provide(ref _scratch, run.Team.Size);
         run.Team.Run(_forward);
     }
@@ -52,7 +56,7 @@ internal sealed class ScoredAttentionRun
             _weightCount += _layer.Weights[w].Count;
         }
         _dScores.Resize((long)Query.Batch * Query.Dimensions[1] * Value.Dimensions[1]);
-        _dOutput.Resize(run.MaskOf(0) is null ? 0 : run.Output.Count);
+        _dOutput.Resize(run.MaskOf(0) is null && !run.OutputGradient(0).IsEmpty ? 0 : run.Output.Count);
         _dQuery.Resize(run.Needs[0] ? 0 : Query.Count);
         _dValue.Resize(run.Needs[1] ? 0 : Value.Count);
         _dKey.Resize(HasKey && run.Needs[2] ? 0 : Key.Count);
@@ -85,6 +89,10 @@ internal sealed class ScoredAttentionRun
             Span<float> y = _run.Output.Floats.Slice(b * size, size);
             _scratch[worker].Multiply(_run.Kernels, weights, Sample(Value, b), y, Value.Width);
             ClearMaskedQueries(b, y);
+            if (_run.IsRead(1))
+            {
+                weights.Values.CopyTo(_run.Outputs[1].Floats[Part(b, _run.Outputs[1])]);
+            }
         }
     }
 
@@ -100,6 +108,10 @@ internal sealed class ScoredAttentionRun
             Span<float> dValue = Gradient(1, _dValue)[Part(b, Value)], dQuery = Gradient(0, _dQuery)[Part(b, Query)];
             scratch.TransposedMultiply(_run.Kernels, new Matrix(_weights.Of(b), queries, values, values), d, dValue, Value.Width);
             scratch.MultiplyByTransposed(_run.Kernels, d, Sample(Value, b), dScores, values);
+            if (_run.OutputGradient(1) is { IsEmpty: false } d1)
+            {
+                Spans.AddTo(dScores, d1[Part(b, _run.Outputs[1])]);
+            }
             _weights.Gradient(b, dScores);
             Span<float> dKey = (HasKey ? Gradient(2, _dKey) : _dKey.Span)[Part(b, Key)], dWeights = _dWeights.Span.Slice(b * _weightCount, _weightCount);
             _layer.ScoreGradient(_run.Kernels, scratch, Sample(Query, b), Sample(Key, b), dScores, dQuery, dKey, dWeights);
@@ -110,16 +122,20 @@ internal sealed class ScoredAttentionRun
         }
     }
 
-    /// <summary>A sample's output's gradient, without that of queries that a mask passes over.</summary>
+    /// <summary>A sample's output's gradient, without that of queries that a mask passes over; zeros where only the weights are read.</summary>
     private ReadOnlySpan<float> OutputGradient(Range part, int sample)
     {
-        ReadOnlySpan<float> dy = _run.OutputGradient(0)[part];
-        if (_run.MaskOf(0) is null)
+        ReadOnlySpan<float> dy = _run.OutputGradient(0);
+        if (_run.MaskOf(0) is null && !dy.IsEmpty)
         {
-            return dy;
+            return dy[part];
         }
         Span<float> copy = _dOutput.Span[part];
-        dy.CopyTo(copy);
+        copy.Clear();
+        if (!dy.IsEmpty)
+        {
+            dy[part].CopyTo(copy);
+        }
         ClearMaskedQueries(sample, copy);
         return copy;
     }

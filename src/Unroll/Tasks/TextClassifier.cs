@@ -3,6 +3,9 @@ namespace Unroll;
 /// <summary>Sorts texts: a model with what stands around it, the way from words to tokens and the labels' names. One file holds it all.</summary>
 public sealed class TextClassifier
 {
+    /// <summary>What <see cref="TaskFile.KindOf"/> says of its files.</summary>
+    public const string Kind = "text_classifier";
+
     private readonly Dictionary<string, int> _tokens = new(StringComparer.Ordinal);
 
     /// <summary>Wraps a model that takes [batch, <see cref="TextClassifierSettings.MaxLength"/>] tokens and gives a probability for each label.</summary>
@@ -27,29 +30,13 @@ public sealed class TextClassifier
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
     /// <exception cref="ModelFileException">The file is damaged, of another kind, or holds a model without this task.</exception>
-    public static TextClassifier Load(string path)
-    {
-        var (model, metadata) = ModelFile.Load(path);
-        if (!metadata.TryGetValue(ModelFile.TaskKey, out string? task))
-            return Throw.File<TextClassifier>(path, "it is a model, but no text classifier: its metadata has no 'task'. Use Model.Load, or save it with TextClassifier.Save.");
-        try
-        {
-            return new TextClassifier(model, TextClassifierJson.Read(path, task));
-        }
-        catch (ArgumentException e)
-        {
-            return Throw.File<TextClassifier>(path, $"its task doesn't fit its model: {e.Message}");
-        }
-    }
+    public static TextClassifier Load(string path) =>
+        TaskFile.Load(path, Kind, TaskContext.Default.SavedTaskTextClassifierSettings, static (model, settings) => new TextClassifier(model, settings));
 
     /// <summary>Writes model and settings to one <c>.safetensors</c> file.</summary>
     /// <exception cref="IOException">The file can't be written; one that was there before is unchanged.</exception>
-    public void Save(string path)
-    {
-        var metadata = new Dictionary<string, string> { [ModelFile.TaskKey] = TextClassifierJson.Write(Settings) };
-        if (Settings.LicenceNotice is not null) metadata[ModelFile.LicenceKey] = Settings.LicenceNotice;
-        ModelFile.Save(Model, path, metadata);
-    }
+    public void Save(string path) =>
+        TaskFile.Save(path, Model, Kind, Settings, TaskContext.Default.SavedTaskTextClassifierSettings, Settings.LicenceNotice);
 
     /// <summary>The most likely labels of a text, the likeliest first.</summary>
     /// <param name="text">Plain text.</param>
@@ -67,23 +54,30 @@ public sealed class TextClassifier
     /// <summary>The tokens that the model gets to see, [<see cref="TextClassifierSettings.MaxLength"/>].</summary>
     internal int[] Tokens(string text, bool asIs)
     {
+        List<TextToken> read = Read(text, asIs);
+        var padded = new int[Settings.MaxLength];
+        for (int i = 0; i < read.Count; i++) padded[padded.Length - read.Count + i] = read[i].Token;
+        return padded;
+    }
+
+    /// <summary>The words that the model gets to see, without padding: the last ones of a long text.</summary>
+    internal List<TextToken> Read(string text, bool asIs)
+    {
         ArgumentNullException.ThrowIfNull(text);
         List<string> words = [.. TextTokens.SplitWords(text, Settings.EscapeMarkup)];
         if (words.Count == 0) Throw.Argument("The text has no words. Give a text with some.", nameof(text));
         if (!asIs) words.AddRange(TextTokens.SplitWords(Settings.ClosingWords, Settings.EscapeMarkup));
 
-        var tokens = new List<int>(words.Count + 1);
-        if (Settings.StartToken is { } start) tokens.Add(start);
+        var tokens = new List<TextToken>(words.Count + 1);
+        if (Settings.StartToken is { } start) tokens.Add(new TextToken("<start>", start, IsKnown: true));
         foreach (string word in words)
         {
-            if (_tokens.TryGetValue(word, out int token)) tokens.Add(token);
-            else if (Settings.OovToken is { } unknown) tokens.Add(unknown);
+            if (_tokens.TryGetValue(word, out int token)) tokens.Add(new TextToken(word, token, IsKnown: true));
+            else if (Settings.OovToken is { } unknown) tokens.Add(new TextToken(word, unknown, IsKnown: false));
         }
 
-        var padded = new int[Settings.MaxLength];
-        int kept = Math.Min(tokens.Count, padded.Length);
-        tokens.CopyTo(tokens.Count - kept, padded, padded.Length - kept, kept);
-        return padded;
+        tokens.RemoveRange(0, Math.Max(0, tokens.Count - Settings.MaxLength));
+        return tokens;
     }
 
     private static void Check(Model model, TextClassifierSettings settings)
@@ -113,3 +107,9 @@ public sealed class TextClassifier
         }
     }
 }
+
+/// <summary>A word as a model reads it.</summary>
+/// <param name="Word">The word.</param>
+/// <param name="Token">Its number.</param>
+/// <param name="IsKnown">Whether the vocabulary has it.</param>
+internal readonly record struct TextToken(string Word, int Token, bool IsKnown);

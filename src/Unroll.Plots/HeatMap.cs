@@ -1,0 +1,127 @@
+using System.Globalization;
+using ScottPlot;
+using SkiaSharp;
+
+namespace Unroll.Plots;
+
+/// <summary>
+/// A matrix as a picture: a coloured cell for each value, with row and column labels, a colour bar and, where there is room, the values.
+/// Attention weights, gates by token, a confusion matrix. Labels may be English or Korean.
+/// </summary>
+public sealed class HeatMap
+{
+    private readonly float[,] _values;
+    private readonly string[] _rows;
+    private readonly string[] _columns;
+
+    /// <summary>A heat map of a matrix.</summary>
+    /// <param name="values">[rows, columns], finite; row 0 is drawn on top.</param>
+    /// <param name="rows">A label for each row.</param>
+    /// <param name="columns">A label for each column.</param>
+    /// <exception cref="ArgumentException">The matrix is empty or has another size than the labels, or a value is NaN or infinite.</exception>
+    public HeatMap(float[,] values, IReadOnlyList<string> rows, IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(columns);
+        (int height, int width) = (values.GetLength(0), values.GetLength(1));
+        if (height == 0 || width == 0)
+            throw new ArgumentException($"A heat map needs a value, but got a matrix of {height} by {width}. Give it one row and one column at least.", nameof(values));
+        if (rows.Count != height)
+            throw new ArgumentException($"The matrix has {height} rows, but got {rows.Count} row labels. Give as many, empty ones where a row has none.", nameof(rows));
+        if (columns.Count != width)
+            throw new ArgumentException($"The matrix has {width} columns, but got {columns.Count} column labels. Give as many, empty ones where a column has none.", nameof(columns));
+        for (int i = 0; i < height; i++)
+        {
+            for (int j = 0; j < width; j++)
+            {
+                if (!float.IsFinite(values[i, j]))
+                    throw new ArgumentException($"The value at row {i}, column {j} is {values[i, j].ToString(CultureInfo.InvariantCulture)}, but a heat map draws finite values. Leave the row out, or put a number in its place.", nameof(values));
+            }
+        }
+
+        (_values, _rows, _columns) = (values, [.. rows], [.. columns]);
+    }
+
+    /// <summary>What stands above the picture; nothing by default.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>What the rows are, written beside their labels; nothing by default.</summary>
+    public string RowsTitle { get; init; } = "";
+
+    /// <summary>What the columns are, written below their labels; nothing by default.</summary>
+    public string ColumnsTitle { get; init; } = "";
+
+    /// <summary>
+    /// The values at the two ends of the colour bar; by default the least and the greatest value, or where some are below 0, the same distance from 0 on both sides.
+    /// </summary>
+    public (float Least, float Greatest)? Range { get; init; }
+
+    /// <summary>Whether each cell has its value written in it; by default in matrices of 400 cells or fewer.</summary>
+    public bool? ShowValues { get; init; }
+
+    internal float[,] Values => _values;
+
+    internal IReadOnlyList<string> Rows => _rows;
+
+    internal IReadOnlyList<string> Columns => _columns;
+
+    internal IEnumerable<string> Texts => [Title, RowsTitle, ColumnsTitle, .. _rows, .. _columns];
+
+    internal (float Least, float Greatest) Ends
+    {
+        get
+        {
+            if (Range is { } given) return given;
+            float least = _values.Cast<float>().Min();
+            float greatest = _values.Cast<float>().Max();
+            if (least < 0) (least, greatest) = (-Math.Max(-least, greatest), Math.Max(-least, greatest));
+            return least < greatest ? (least, greatest) : (least - 0.5f, least + 0.5f);
+        }
+    }
+
+    /// <summary>Writes the picture as a PNG file: whole, or not at all.</summary>
+    /// <param name="path">The file to write. One that is there is replaced.</param>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public void Save(string path) => Save(path, [this]);
+
+    /// <summary>Writes several heat maps, one below the other, as one PNG file: whole, or not at all.</summary>
+    /// <param name="path">The file to write. One that is there is replaced.</param>
+    /// <param name="maps">One or more.</param>
+    /// <exception cref="ArgumentException">There is no map.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public static void Save(string path, params IReadOnlyList<HeatMap> maps)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(maps);
+        if (maps.Count == 0) throw new ArgumentException("A picture needs a heat map, but got none. Give one or more.", nameof(maps));
+
+        byte[] png = Draw(maps);
+        AtomicFile.Write(path, stream => stream.Write(png));
+    }
+
+    private static byte[] Draw(IReadOnlyList<HeatMap> maps)
+    {
+        HeatMapDrawing[] drawings = HeatMapDrawing.Aligned(maps);
+        try
+        {
+            using var surface = SKSurface.Create(new SKImageInfo(drawings.Max(d => d.Width), drawings.Sum(d => d.Height)));
+            surface.Canvas.Clear(SKColors.White);
+            float top = 0;
+            foreach (var drawing in drawings)
+            {
+                using var picture = SKImage.FromEncodedData(drawing.Plot.GetImageBytes(drawing.Width, drawing.Height, ImageFormat.Png));
+                surface.Canvas.DrawImage(picture, 0, top);
+                top += drawing.Height;
+            }
+
+            using var image = surface.Snapshot();
+            using var png = image.Encode(SKEncodedImageFormat.Png, 100);
+            return png.ToArray();
+        }
+        finally
+        {
+            foreach (var drawing in drawings) drawing.Dispose();
+        }
+    }
+}

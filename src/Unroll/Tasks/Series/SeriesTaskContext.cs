@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Unroll;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(SavedTask<SeriesForecasterSettings>))]
+[JsonSerializable(typeof(SavedTask<SeriesClassifierSettings>))]
+internal sealed partial class SeriesTaskContext : JsonSerializerContext;
