@@ -48,7 +48,7 @@ internal static class KerasNotes
         ["layers.SimpleRNN"] = Recurrent,
         ["layers.Bidirectional"] = "An `activity_regularizer` goes to the layer inside, which is what is run.",
         ["layers.TimeDistributed"] = "An `activity_regularizer` goes to the layer inside, which is what is run.",
-        ["layers.RNN"] = "Over Unroll's own cells, alone or stacked; a recurrence of one's own is a `CustomLayer` (docs/custom-layer.md).",
+        ["layers.RNN"] = "Over Unroll's own cells, alone or stacked, or over one's own, a `CustomCell` (docs/custom-layer.md).",
         ["layers.Dropout"] = Seed,
         ["layers.AlphaDropout"] = $"{Seed} `noise_shape` is refused.",
         ["layers.BatchNormalization"] = "`synchronized` and `renorm` are refused. Inside a `TimeDistributed` it takes its statistics over all steps at once, Keras step by step. With a mask the axis is the last.",
