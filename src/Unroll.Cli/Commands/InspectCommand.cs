@@ -3,7 +3,6 @@ using System.Globalization;
 using Unroll.Cli.Inspecting;
 using Unroll.Cli.Labs;
 using Unroll.Cli.Texts;
-using Unroll.Plots;
 
 namespace Unroll.Cli.Commands;
 
@@ -39,7 +38,7 @@ internal static class InspectCommand
         var shown = tokens.Count <= trace.Steps.Count ? tokens : [.. tokens.TakeLast(trace.Steps.Count)];
         WriteMeans(trace, shown, texts);
         folder.Table($"{trace.LayerName}.csv", "layer,step,token,gate,unit,value", GatePictures.Rows(trace, shown));
-        folder.Picture($"{trace.LayerName}.png", path => HeatMap.Save(path, GatePictures.Of(trace, shown, units, texts)));
+        folder.Picture($"{trace.LayerName}.png", path => GatePictures.Save(path, GatePictures.Of(trace, shown, units, texts)));
     }
 
     /// <summary>Each token with its gates' means over the units.</summary>

@@ -80,8 +80,8 @@ internal static class GateLab
         folder.Table("gates-tomorrow.csv", header, GatePictures.Rows(result.Two, Second));
         folder.Table("distances.csv", "step,word,hidden_distance,cell_distance", Enumerable.Range(0, Length).Select(t =>
             $"{t},{(t == 0 ? $"{First[0]} / {Second[0]}" : First[t])},{Invariant.Exact(result.HiddenDistances[t])},{Invariant.Exact(result.CellDistances[t])}"));
-        folder.Picture("gates-today.png", path => HeatMap.Save(path, GatePictures.Of(result.One, First, Units, texts)));
-        folder.Picture("gates-tomorrow.png", path => HeatMap.Save(path, GatePictures.Of(result.Two, Second, Units, texts)));
+        folder.Picture("gates-today.png", path => GatePictures.Save(path, GatePictures.Of(result.One, First, Units, texts)));
+        folder.Picture("gates-tomorrow.png", path => GatePictures.Save(path, GatePictures.Of(result.Two, Second, Units, texts)));
         folder.Picture("states.png", path => HeatMap.Save(path, Side(result, First, texts), Side(result, Second, texts), Distances(result, texts)));
         folder.Page(texts.GatesTitle, texts.GatesReport(result));
     }

@@ -13,6 +13,10 @@ internal static class LagLab
 {
     public const string Copy = "copy";
     public const string Adding = "adding";
+    public const string Plain = "SimpleRNN";
+
+    /// <summary>An LSTM whose forget gates begin nearly open, as those of 1997, which had none, always were.</summary>
+    public const string OpenLstm = "LSTM, forget bias 4";
 
     private const int Units = 32;
     private const int BatchSize = 32;
@@ -37,11 +41,12 @@ internal static class LagLab
         public int Reached(string task, string cell) => Runs.Where(run => run.Task == task && run.Cell == cell && run.Steps is not null).Max(run => (int?)run.Lag) ?? 0;
     }
 
-    private static readonly (string Name, Func<Layer> New)[] Cells =
+    private static readonly (string Name, Func<Layer> New, float? ForgetBias)[] Cells =
     [
-        ("SimpleRNN", () => new SimpleRnn(Units) { ReturnSequences = true }),
-        ("LSTM", () => new Lstm(Units) { ReturnSequences = true }),
-        ("GRU", () => new Gru(Units) { ReturnSequences = true }),
+        (Plain, () => new SimpleRnn(Units) { ReturnSequences = true }, null),
+        ("LSTM", () => new Lstm(Units) { ReturnSequences = true }, null),
+        ("GRU", () => new Gru(Units) { ReturnSequences = true }, null),
+        (OpenLstm, () => new Lstm(Units) { ReturnSequences = true }, GradientLab.OpenBias),
     ];
 
     public static Result Measure(LabSettings settings, Action<string>? progress = null)
@@ -51,13 +56,13 @@ internal static class LagLab
         var runs = new List<Run>();
         foreach (string task in new[] { Copy, Adding })
         {
-            foreach (var (cell, layer) in Cells)
+            foreach (var (cell, layer, forgetBias) in Cells)
             {
                 // A cell that fails at a lag is not asked for a longer one.
                 foreach (int lag in lags)
                 {
                     progress?.Invoke($"{task} {cell} {lag}");
-                    runs.Add(Learn(task, cell, layer(), lag, steps, settings.Seed));
+                    runs.Add(Learn(task, cell, layer(), forgetBias, lag, steps, settings.Seed));
                     if (runs[^1].Steps is null) break;
                 }
             }
@@ -85,11 +90,12 @@ internal static class LagLab
         folder.Page(texts.LagsTitle, texts.LagReport(result));
     }
 
-    private static Run Learn(string task, string cell, Layer layer, int lag, int steps, ulong seed)
+    private static Run Learn(string task, string cell, Layer layer, float? forgetBias, int lag, int steps, ulong seed)
     {
         var watch = Stopwatch.StartNew();
         bool isCopy = task == Copy;
         var model = isCopy ? CopyModel(layer, lag, seed) : AddingModel(layer, lag, seed);
+        if (forgetBias is { } bias) ForgetGate.Set(model, layer, bias);
         var random = new LabRandom(seed);
         Func<int, Batch> make = isCopy ? count => CopyBatch(random, count, lag) : count => AddingBatch(random, count, lag);
         var test = Dataset.FromBatches([make(512)]);

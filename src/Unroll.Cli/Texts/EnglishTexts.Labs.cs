@@ -102,11 +102,11 @@ internal sealed partial class EnglishTexts
             var reached = LagLab.Result.Cells.Select(cell => (Cell: cell, Lag: result.Reached(task, cell))).ToArray();
             int plain = reached[0].Lag;
             var farther = reached[1..].Where(cell => cell.Lag > plain).Select(cell => cell.Cell).ToArray();
-            string verdict = farther.Length > 0 ? $"{string.Join(" and ", farther)} reached farther than SimpleRNN."
+            string verdict = farther.Length > 0 ? $"Farther than SimpleRNN: {string.Join("; ", farther)}."
                 : plain == result.Lags[^1] ? "All the lags were learned by SimpleRNN too, so they are not long enough to tell the cells apart."
                 : "No gated cell reached farther than SimpleRNN in this run.";
             return $"{what} The longest lag learned of {string.Join(", ", result.Lags)} within {result.Steps} steps of 32 sequences: " +
-                string.Join(", ", reached.Select(cell => $"{cell.Cell} {(cell.Lag == 0 ? "none" : $"{cell.Lag}")}")) + ". " + verdict;
+                string.Join("; ", reached.Select(cell => $"{cell.Cell}: {(cell.Lag == 0 ? "none" : $"{cell.Lag}")}")) + ". " + verdict;
         }
 
         return

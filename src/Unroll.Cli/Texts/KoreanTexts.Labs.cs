@@ -109,11 +109,11 @@ internal sealed partial class KoreanTexts
             var reached = LagLab.Result.Cells.Select(cell => (Cell: cell, Lag: result.Reached(task, cell))).ToArray();
             int plain = reached[0].Lag;
             var farther = reached[1..].Where(cell => cell.Lag > plain).Select(cell => cell.Cell).ToArray();
-            string verdict = farther.Length > 0 ? $"SimpleRNN보다 멀리 간 셀: {string.Join(", ", farther)}."
+            string verdict = farther.Length > 0 ? $"SimpleRNN보다 멀리 간 셀: {string.Join("; ", farther)}."
                 : plain == result.Lags[^1] ? "SimpleRNN도 모든 시차를 배웠으므로 이 시차로는 셀의 차이를 가릴 수 없습니다."
                 : "이번 실행에서는 게이트가 있는 셀이 SimpleRNN보다 멀리 가지 못했습니다.";
             return $"{what} 시차 {string.Join(", ", result.Lags)} 가운데 시퀀스 32개씩 {result.Steps}스텝 안에 배운 가장 긴 시차는 " +
-                string.Join(", ", reached.Select(cell => $"{cell.Cell} {(cell.Lag == 0 ? "없음" : $"{cell.Lag}")}")) + "입니다. " + verdict;
+                string.Join("; ", reached.Select(cell => $"{cell.Cell}: {(cell.Lag == 0 ? "없음" : $"{cell.Lag}")}")) + "입니다. " + verdict;
         }
 
         return
