@@ -28,25 +28,32 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>Writes all files, the model first, and returns their paths. Plots need one whole epoch; without it, those of an earlier training go.</summary>
+    /// <summary>Writes all files, the model first, and returns their paths.</summary>
     public IReadOnlyList<string> Save(TextClassifier classifier, History history)
     {
-        string model = In("model.safetensors"), csv = In("history.csv");
-        string[] metrics = ["loss", "accuracy"];
-        string[] plots = [.. metrics.Select(metric => In(metric + ".png"))];
+        string model = In("model.safetensors");
         classifier.Save(model);
+        return [model, .. SaveHistory(history, "loss", "accuracy")];
+    }
+
+    /// <summary>Writes the history and a plot of each metric, and returns the paths. Plots need one whole epoch; without it, those of an earlier training go.</summary>
+    public IReadOnlyList<string> SaveHistory(History history, params string[] metrics)
+    {
+        string csv = In("history.csv");
+        string[] plots = [.. metrics.Select(metric => In(metric + ".png"))];
         AtomicFile.Write(csv, stream => stream.Write(Encoding.UTF8.GetBytes(Csv(history))));
         if (history.Epochs == 0)
         {
             foreach (string plot in plots) File.Delete(plot);
-            return [model, csv];
+            return [csv];
         }
 
         foreach (var (metric, plot) in metrics.Zip(plots)) HistoryPlot.Save(history, metric, plot);
-        return [model, csv, .. plots];
+        return [csv, .. plots];
     }
 
-    private string In(string file) => Path.Combine(_path, file);
+    /// <summary>The path of a file in the folder.</summary>
+    public string In(string file) => Path.Combine(_path, file);
 
     private static string Csv(History history)
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
-using Spectre.Console;
 using Unroll.Cli.Output;
 using Unroll.Cli.Texts;
 using Unroll.Datasets;
@@ -85,17 +84,13 @@ internal sealed class ReutersTraining(Catalogue texts, TrainingSettings settings
 
     private History Fit(Sequential model, Data data, CancellationToken stop)
     {
-        History Run(IProgress<TrainingProgress> display) => model.Fit(data.XTrain, data.YTrain, new FitOptions
+        return TrainingDisplay.Run(texts, settings.Epochs, display => model.Fit(data.XTrain, data.YTrain, new FitOptions
         {
             BatchSize = settings.BatchSize,
             Epochs = settings.Epochs,
             Validation = (data.XTest, data.YTest),
             Progress = display,
-        }, stop);
-
-        return !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi
-            ? LiveDisplay.Run(AnsiConsole.Console, texts, settings.Epochs, Run)
-            : Run(new PlainDisplay(_output, texts));
+        }, stop));
     }
 
     private void ShowOutcome(History history, IReadOnlyDictionary<string, double>? test, IReadOnlyList<string> files)
