@@ -52,7 +52,13 @@ internal sealed partial class KoreanTexts
 
     public override string TokensFromTo(int from, int to) => $"토큰 {from}-{to}개";
     public override string LagsTitle => "셀마다 얼마나 먼 과거까지 배우는가";
-    public override string LagTitle(string task) => task == LagLab.Copy ? "시차를 두고 기호 세 개 되풀이하기" : "표시된 두 수 더하기";
+    public override string LagTitle(string task) => task switch
+    {
+        LagLab.Copy => "빈칸만큼의 시차를 두고 기호 되풀이하기",
+        LagLab.Distracted => "다른 기호들만큼의 시차를 두고 기호 되풀이하기",
+        _ => "표시된 두 수 더하기",
+    };
+
     public override string StepsToLearn => "배우기까지의 학습 스텝";
     public override string GatesTitle => "첫 단어만 다른 두 질문을 LSTM이 읽는다";
     public override string StateAfterEachWord(string sentence) => $"단어마다의 은닉 상태: {sentence}";
@@ -118,7 +124,8 @@ internal sealed partial class KoreanTexts
 
         return
         [
-            Task(LagLab.Copy, "되풀이하기: 여덟 기호 중 세 개, 이어서 빈칸, 그다음 그 기호들을 다시 말합니다(99 % 맞히면 배운 것으로 봅니다)."),
+            Task(LagLab.Copy, "되풀이하기: 여덟 기호 중 하나, 이어서 빈칸, 그다음 그 기호를 다시 말합니다(99 % 맞히면 배운 것으로 봅니다).") + " " +
+            Task(LagLab.Distracted, "빈칸 대신 다른 기호들이 무작위로 이어질 때:"),
             Task(LagLab.Adding, "더하기: 시차만큼 긴 수열에서 표시된 두 수의 합을 말합니다(평균 제곱 오차 0.01이면 배운 것으로 봅니다. 늘 1이라고 하면 0.167입니다)."),
         ];
     }
@@ -126,16 +133,16 @@ internal sealed partial class KoreanTexts
     public override IReadOnlyList<string> GatesReport(GateLab.Result result)
     {
         double[] hidden = result.HiddenDistances, norms = result.Norms, forget = result.Mean("forget"), input = result.Mean("input"), output = result.Mean("output");
-        string[] words = [$"{GateLab.First[0]} / {GateLab.Second[0]}", .. GateLab.First[1..]];
-        string first = $"'{string.Join(' ', GateLab.First)}'와 '{string.Join(' ', GateLab.Second)}': 모델(질문의 {Percent(result.Accuracy)}를 맞힘)은 '{result.Answers[0]}', '{result.Answers[1]}'(이)라고 답합니다. " +
+        var words = result.Pairs;
+        string first = $"'{string.Join(' ', result.First)}'와 '{string.Join(' ', result.Second)}': 모델(배우지 않은 질문의 {Percent(result.Accuracy)}에서 날을 맞힘)은 '{result.Answers[0]}', '{result.Answers[1]}'(이)라고 답합니다. " +
             "은닉 상태 사이의 거리는 " + string.Join(", ", words.Select((word, t) => $"'{word}' 다음 {Three(hidden[t])}")) + $"입니다(첫 질문의 상태 자체의 크기: {string.Join(", ", norms.Select(Three))}). " +
             (hidden[1] > 0.1 * norms[1] && result.Answers[0] != result.Answers[1]
                 ? $"'{words[1]}'는 양쪽에서 같은 단어지만 그 앞의 상태가 달랐으므로 다른 상태를 남깁니다. 강의가 '오늘'과 '내일'을 두고 설명한 그대로입니다."
                 : $"'{words[1]}' 다음의 두 상태가 거의 같으므로 모델이 날을 기억하지 못했습니다. 강의의 설명과 다릅니다.");
         int least = Array.IndexOf(forget, forget.Min());
         string second = "단어별 게이트 값(유닛 평균): " +
-            string.Join(", ", GateLab.First.Select((word, t) => $"'{word}' 입력 {Three(input[t])}, 망각 {Three(forget[t])}, 출력 {Three(output[t])}")) +
-            $". 가장 많이 잊는 곳은 '{GateLab.First[least]}'입니다. 망각 게이트의 평균으로 보면 첫 단어 뒤에 셀에 있던 것의 {Percent(forget[1..].Aggregate(1.0, (kept, gate) => kept * gate))}가 끝까지 남습니다. 유닛마다 더 남기기도 덜 남기기도 하며, 그림에서 볼 수 있습니다.";
+            string.Join(", ", result.First.Select((word, t) => $"'{word}' 입력 {Three(input[t])}, 망각 {Three(forget[t])}, 출력 {Three(output[t])}")) +
+            $". 가장 많이 잊는 곳은 '{result.First[least]}'입니다. 망각 게이트의 평균으로 보면 첫 단어 뒤에 셀에 있던 것의 {Percent(forget[1..].Aggregate(1.0, (kept, gate) => kept * gate))}가 끝까지 남습니다. 유닛마다 더 남기기도 덜 남기기도 하며, 그림에서 볼 수 있습니다.";
         return [first, second];
     }
 }

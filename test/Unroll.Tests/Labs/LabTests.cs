@@ -88,7 +88,7 @@ public class LabTests
     public void LagReport_NobodyGoesFarther_SaysSo()
     {
         LagLab.Run Run(string task, string cell, int? steps) => new(task, cell, 10, steps, 0, TimeSpan.Zero);
-        var result = new LagLab.Result([Run(LagLab.Copy, "SimpleRNN", 50), Run(LagLab.Copy, "LSTM", null), Run(LagLab.Adding, "LSTM", 50)], [10, 20], 100);
+        var result = new LagLab.Result([Run(LagLab.Copy, "SimpleRNN", 50), Run(LagLab.Copy, "LSTM", null), Run(LagLab.Distracted, "GRU", 50), Run(LagLab.Adding, "LSTM", 50)], [10, 20], 100);
         var paragraphs = English.LagReport(result);
         Assert.Contains("SimpleRNN: 10; LSTM: none;", paragraphs[0], StringComparison.Ordinal);
         Assert.Contains("No gated cell reached farther", paragraphs[0], StringComparison.Ordinal);
@@ -99,8 +99,9 @@ public class LabTests
     public void Gates_TheSameWordLeavesAnotherState()
     {
         var result = GateLab.Measure(Quick);
-        Assert.Equal(["오늘 주가", "내일 주가"], result.Answers);
-        Assert.All(result.HiddenDistances, distance => Assert.True(distance > 0.5, $"{distance}"));
+        Assert.Equal(["오늘", "주가가", "몇이야", "?"], result.First);
+        Assert.NotEqual(result.Answers[0], result.Answers[1]);
+        Assert.All(result.HiddenDistances, distance => Assert.True(distance > 0.2, $"{distance}"));
 
         using var folder = new TemporaryFolder();
         GateLab.Report(result, new LabFolder(folder["out"], Korean), Korean);
