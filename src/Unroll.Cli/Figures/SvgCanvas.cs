@@ -62,6 +62,7 @@ internal sealed class SvgCanvas
     public void Text(double x, double y, string text, double size, string color, string anchor = "middle")
     {
         var element = Add("text", ("x", x), ("y", y), ("font-size", size), ("fill", color), ("text-anchor", anchor));
+        element.SetAttributeValue(XNamespace.Xml + "space", "preserve");
         string[] parts = text.Split(["_{", "}"], StringSplitOptions.None);
         for (int i = 0; i < parts.Length; i++)
         {

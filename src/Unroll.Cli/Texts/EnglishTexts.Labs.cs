@@ -79,10 +79,11 @@ internal sealed partial class EnglishTexts
         string second = $"The greatest slope of tanh is {Three(result.SlopeOf("tanh").Greatest)}, that of sigmoid {Three(result.SlopeOf("sigmoid").Greatest)}. Through {result.Deep[0].Length} feed-forward layers " +
             string.Join(", ", result.Deep.Select(curve => $"{curve.Name} keeps {Three(curve.Left)}")) + " of the gradient. " +
             (result.DeepOf("tanh").Left > result.DeepOf("sigmoid").Left ? "So the slope is a reason there. " : "So the slope alone does not explain it there. ") +
-            $"The lecture also gives it as the reason for tanh in the LSTM. With sigmoid in tanh's place the LSTM's factor is {Three(withSigmoid)} instead of {Three(withTanh)}: " +
-            (withSigmoid > withTanh * 0.9
-                ? "hardly a difference, since the memory goes from step to step through the forget gate, not through tanh."
-                : "a difference, though the memory goes from step to step through the forget gate, not through tanh.");
+            $"The lecture also gives it as the reason for tanh in the LSTM. With sigmoid in tanh's place the LSTM's factor falls from {Three(withTanh)} to {Three(withSigmoid)}, " +
+            $"that of the plain recurrence from {Three(Of(GradientLab.Tanh).Factor)} to {Three(Of(GradientLab.Sigmoid).Factor)}: " +
+            (withSigmoid / withTanh > Of(GradientLab.Sigmoid).Factor / Of(GradientLab.Tanh).Factor
+                ? "in the LSTM the slope matters less, since the memory goes from step to step through the forget gate, not through tanh."
+                : "in the LSTM the slope matters as much or more, though the memory goes from step to step through the forget gate, not through tanh.");
         return [first, second];
     }
 

@@ -86,10 +86,11 @@ internal sealed partial class KoreanTexts
         string second = $"미분의 최댓값은 tanh가 {Three(result.SlopeOf("tanh").Greatest)}, sigmoid가 {Three(result.SlopeOf("sigmoid").Greatest)}입니다. 순방향 층 {result.Deep[0].Length}개를 거슬러 가면 남는 기울기는 " +
             string.Join(", ", result.Deep.Select(curve => $"{curve.Name} {Three(curve.Left)}")) + "입니다. " +
             (result.DeepOf("tanh").Left > result.DeepOf("sigmoid").Left ? "여기서는 미분의 크기가 이유가 됩니다. " : "여기서는 미분의 크기만으로 설명되지 않습니다. ") +
-            $"강의는 LSTM에 tanh를 쓰는 이유로도 이것을 듭니다. LSTM에서 tanh 자리에 sigmoid를 넣으면 값이 {Three(withTanh)}에서 {Three(withSigmoid)}(으)로 바뀝니다. " +
-            (withSigmoid > withTanh * 0.9
-                ? "거의 차이가 없습니다. 기억은 tanh가 아니라 망각 게이트를 거쳐 다음 스텝으로 가기 때문입니다."
-                : "차이가 있습니다. 다만 기억은 tanh가 아니라 망각 게이트를 거쳐 다음 스텝으로 갑니다.");
+            $"강의는 LSTM에 tanh를 쓰는 이유로도 이것을 듭니다. tanh 자리에 sigmoid를 넣으면 LSTM의 값은 {Three(withTanh)}에서 {Three(withSigmoid)}(으)로, " +
+            $"단순 순환층의 값은 {Three(Of(GradientLab.Tanh).Factor)}에서 {Three(Of(GradientLab.Sigmoid).Factor)}(으)로 바뀝니다. " +
+            (withSigmoid / withTanh > Of(GradientLab.Sigmoid).Factor / Of(GradientLab.Tanh).Factor
+                ? "LSTM에서는 미분의 크기가 덜 중요합니다. 기억은 tanh가 아니라 망각 게이트를 거쳐 다음 스텝으로 가기 때문입니다."
+                : "기억은 tanh가 아니라 망각 게이트를 거쳐 다음 스텝으로 가는데도, LSTM에서 미분의 크기가 그만큼 또는 더 중요했습니다.");
         return [first, second];
     }
 
