@@ -26,6 +26,7 @@ internal static class PredictCommand
         var json = new Option<bool>("--json") { Description = texts.JsonLinesOption };
         var threads = NumberOption.Threads(texts);
         var command = new Command("predict", texts.PredictAbout) { model, inputs, text, file, top, asIs, json, threads };
+        command.Aliases.Add("listen");
         command.Validators.Add(result =>
         {
             if (result.GetResult(text) is not null && result.GetResult(file) is not null) result.AddError(texts.TextAndFile);
