@@ -10,10 +10,13 @@ internal static class PredictCommand
     private static readonly Dictionary<string, Func<PredictionRequest, Catalogue, int>> Tasks = new(StringComparer.Ordinal)
     {
         [TextClassifier.Kind] = TextPrediction.Run,
+        [SentenceReader.Kind] = SentencePrediction.Run,
         [SeriesForecaster.Kind] = SeriesPrediction.Forecast,
         [SeriesClassifier.Kind] = SeriesPrediction.Classify,
         [SoundClassifier.Kind] = SoundPrediction.Run,
+        [Captioner.Kind] = CaptionPrediction.Run,
         [Translator.Kind] = TranslationPrediction.Run,
+        [SpacingTagger.Kind] = SpacingPrediction.Run,
     };
 
     public static Command Create(Catalogue texts)
@@ -29,7 +32,7 @@ internal static class PredictCommand
         var json = new Option<bool>("--json") { Description = texts.JsonLinesOption };
         var threads = NumberOption.Threads(texts);
         var command = new Command("predict", texts.PredictAbout) { model, inputs, text, file, top, beam, map, asIs, json, threads };
-        command.Aliases.Add("translate");
+        foreach (string alias in (string[])["caption", "translate", "listen"]) command.Aliases.Add(alias);
         command.Validators.Add(result =>
         {
             if (result.GetResult(text) is not null && result.GetResult(file) is not null) result.AddError(texts.TextAndFile);

@@ -17,11 +17,32 @@ internal static class UnrollCommand
         return new RootCommand(texts.About)
         {
             language,
-            new Command("train", texts.TrainAbout) { TrainReutersCommand.Create(texts), TrainSensorCommand.Create(texts), TrainDigitsCommand.Create(texts), TrainTranslateCommand.Create(texts) },
+<<<<<<< HEAD
+<<<<<<< HEAD
+            new Command("train", texts.TrainAbout)
+            {
+                TrainReutersCommand.Create(texts),
+                TrainSentenceCommand.Create(texts),
+                TrainSensorCommand.Create(texts),
+                TrainDigitsCommand.Create(texts),
+                TrainCaptionsCommand.Create(texts),
+                TrainTranslateCommand.Create(texts),
+                TrainSpacingCommand.Create(texts),
+            },
             PredictCommand.Create(texts),
             EvaluateCommand.Create(texts),
             SummaryCommand.Create(texts),
-            new Command("data", texts.DataAbout) { DataReutersCommand.Create(texts), DataSeriesCommand.Create(texts), DataDigitsCommand.Create(texts), DataCmudictCommand.Create(texts) },
+            InspectCommand.Create(texts),
+            LabCommand.Create(texts),
+            new Command("data", texts.DataAbout)
+            {
+                DataReutersCommand.Create(texts),
+                DataSeriesCommand.Create(texts),
+                DataDigitsCommand.Create(texts),
+                DataEmojiCommand.Create(texts),
+                DataGettextCommand.Create(texts),
+                DataCmudictCommand.Create(texts),
+            },
         };
     }
 }

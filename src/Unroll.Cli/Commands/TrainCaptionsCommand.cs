@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using Unroll.Cli.Texts;
+using Unroll.Cli.Training;
+
+namespace Unroll.Cli.Commands;
+
+/// <summary><c>unroll train captions</c>.</summary>
+internal static class TrainCaptionsCommand
+{
+    public static Command Create(Catalogue texts)
+    {
+        var source = Choice("--source", texts.CaptionSourceOption, CaptionData.Sources, CaptionData.Sources[0], texts);
+        var data = new Option<string?>("--data") { Description = texts.CaptionDataOption, HelpName = "FOLDER" };
+        var allowMissing = new Option<bool>("--allow-missing") { Description = texts.AllowMissingOption };
+        var captions = Choice("--captions", texts.CaptionLanguageOption, [Language.English, Language.Korean], texts is KoreanTexts ? Language.Korean : Language.English, texts);
+        var scenes = NumberOption.Create(texts, "--scenes", texts.ScenesOption, 20_000, 1, 100_000_000);
+        var tests = NumberOption.Create(texts, "--tests", texts.SceneTestsOption, 2_000, 1, 1_000_000);
+        var side = NumberOption.Create(texts, "--side", texts.CaptionSideOption, 64, 16, 512);
+        var units = NumberOption.Create(texts, "--units", texts.UnitsOption, 128, 4, 4096);
+        var epochs = NumberOption.Create(texts, "--epochs", texts.CaptionEpochsOption, 20, 1, 100_000);
+        var batchSize = NumberOption.Create(texts, "--batch-size", texts.CaptionBatchSizeOption, 64, 1, 100_000);
+        var rate = new Option<double>("--learning-rate")
+        {
+            Description = texts.CaptionLearningRateOption,
+            HelpName = "X",
+            DefaultValueFactory = _ => 0.002,
+            CustomParser = result =>
+            {
+                string received = result.Tokens[0].Value;
+                if (double.TryParse(received, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number is > 0 and <= 1) return number;
+                result.AddError(texts.BadLearningRate(received));
+                return 0;
+            },
+        };
+        var beam = NumberOption.Create(texts, "--beam", texts.CaptionBeamOption, 4, 1, 1000);
+        var seed = NumberOption.Create(texts, "--seed", texts.SeedOption, 42, 0, int.MaxValue);
+        var threads = NumberOption.Threads(texts);
+        var folder = new Option<string>("--out") { Description = texts.CaptionOutOption, HelpName = "FOLDER", DefaultValueFactory = _ => "captions" };
+        var json = new Option<bool>("--json") { Description = texts.JsonOption };
+        var command = new Command("captions", texts.TrainCaptionsAbout)
+        {
+            source, data, allowMissing, captions, scenes, tests, side, units, epochs, batchSize, rate, beam, seed, threads, folder, json,
+        };
+        command.SetAction(parsed => new CaptionTraining(texts, new CaptionSettings
+        {
+            Source = parsed.GetRequiredValue(source),
+            Data = parsed.GetValue(data),
+            AllowMissing = parsed.GetValue(allowMissing),
+            Language = parsed.GetRequiredValue(captions),
+            Scenes = parsed.GetValue(scenes),
+            Tests = parsed.GetValue(tests),
+            Side = parsed.GetValue(side),
+            Units = parsed.GetValue(units) / 4 * 4,
+            Epochs = parsed.GetValue(epochs),
+            BatchSize = parsed.GetValue(batchSize),
+            LearningRate = parsed.GetValue(rate),
+            Beam = parsed.GetValue(beam),
+            Seed = parsed.GetValue(seed),
+            Threads = parsed.GetValue(threads),
+            Folder = parsed.GetRequiredValue(folder),
+            Json = parsed.GetValue(json),
+        }).Run());
+        return command;
+    }
+
+    private static Option<string> Choice(string name, string description, string[] values, string first, Catalogue texts)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', values), DefaultValueFactory = _ => first };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var received }] && !values.Contains(received)) result.AddError(texts.CaptionChoice(name, received, string.Join(", ", values)));
+        });
+        return option;
+    }
+}
