@@ -17,8 +17,6 @@ internal static class UnrollCommand
         return new RootCommand(texts.About)
         {
             language,
-<<<<<<< HEAD
-<<<<<<< HEAD
             new Command("train", texts.TrainAbout)
             {
                 TrainReutersCommand.Create(texts),
