@@ -26,7 +26,6 @@ internal abstract partial class Catalogue
     public abstract string NotBetween(string option, string received, double least, double most);
     public abstract string DataNeeded(string source);
     public abstract string DataNotNeeded(string source);
-    public abstract string NoCatalogues(string path);
     public abstract string NoAttention(string path);
     public abstract string OneTextForMap { get; }
     public abstract string NothingTranslated { get; }

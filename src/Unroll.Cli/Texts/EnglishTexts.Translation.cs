@@ -26,7 +26,6 @@ internal sealed partial class EnglishTexts
     public override string DataNeeded(string source) => $"--source {source} reads a file of yours. Give its path with --data PATH.";
     public override string NoAttention(string path) => $"{path}: the model was trained without attention, so there is nothing to draw. Train one with --attention luong.";
     public override string DataNotNeeded(string source) => $"--source {source} brings its own pairs, but --data was given. Leave it out, or choose another source.";
-    public override string NoCatalogues(string path) => $"{path}: there is no .mo or .po file in the folder or below it. Give a folder with catalogues, such as /usr/share/locale/ko.";
     public override string OneTextForMap => "--attention-map draws one text. Give it with --text.";
     public override string NothingTranslated => "The translation is empty, so there is nothing to draw. Train the model longer, or give another text.";
 }

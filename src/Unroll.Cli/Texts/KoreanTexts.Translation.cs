@@ -26,7 +26,6 @@ internal sealed partial class KoreanTexts
     public override string DataNeeded(string source) => $"--source {source}은(는) 사용자의 파일을 읽습니다. --data PATH로 경로를 알려 주세요.";
     public override string NoAttention(string path) => $"{path}: 어텐션 없이 훈련한 모델이라 그릴 것이 없습니다. --attention luong으로 훈련해 주세요.";
     public override string DataNotNeeded(string source) => $"--source {source}은(는) 쌍을 스스로 만드는데 --data가 왔습니다. 빼거나 다른 출처를 골라 주세요.";
-    public override string NoCatalogues(string path) => $"{path}: 폴더 안에 .mo나 .po 파일이 없습니다. /usr/share/locale/ko처럼 카탈로그가 있는 폴더를 주세요.";
     public override string OneTextForMap => "--attention-map은 글 하나만 그립니다. --text로 주세요.";
     public override string NothingTranslated => "번역이 비어 있어 그릴 것이 없습니다. 더 오래 훈련하거나 다른 글을 주세요.";
 }
