@@ -7,7 +7,7 @@ for project in Unroll Unroll.Datasets Unroll.Datasets.Reuters Unroll.Images Unro
     before=$(cat "$api")
     log=$(mktemp)
     printf '#nullable enable\n' > "$api"
-    dotnet build "src/$project" -c Release -nologo > "$log" 2>&1 || true
+    dotnet build "src/$project" -c Release -m:1 -nologo > "$log" 2>&1 || true
     if grep ': error ' "$log" | grep -qv 'RS0016'; then
         printf '%s\n' "$before" > "$api"
         grep ': error ' "$log" | grep -v 'RS0016' | sort -u >&2

@@ -16,10 +16,10 @@ internal static class SpeechSynthesis
     private sealed record Take(string Part, string Voice, string Accent, int Pitch, int Speed);
 
     /// <summary>espeak-ng's variants: of five, three learn, one validates, one tests.</summary>
-    public static void Espeak(string folder, int most)
+    public static void Espeak(string folder)
     {
         const string Install = "Install it, for example with 'apt-get install espeak-ng'.";
-        string[] variants = [.. Variants(ExternalProgram.Run("espeak-ng", ["--voices=variant"], Install)).Take(most)];
+        string[] variants = [.. Variants(ExternalProgram.Run("espeak-ng", ["--voices=variant"], Install))];
         if (variants.Length < 5) throw new IOException($"espeak-ng has {variants.Length} variants of voices, but 5 or more are needed. Install espeak-ng-data.");
         TakesOf(variants).AsParallel().ForAll(take => Speak(folder, take.Part, $"{take.Voice}_{take.Accent}_p{take.Pitch}_s{take.Speed}", (word, file) =>
             ExternalProgram.Run("espeak-ng", ["-v", $"{take.Accent}+{take.Voice}", "-p", Text(take.Pitch), "-s", Text(take.Speed), "-w", file, word], Install)));

@@ -8,6 +8,9 @@ namespace Unroll.Datasets;
 /// </summary>
 public static class SpokenDigits
 {
+    /// <summary>The data set's name, and its folder's.</summary>
+    public const string Name = "digits";
+
     /// <summary>Voices to learn from: most of the variants of <c>espeak-ng</c>, each in several accents, pitches and speeds.</summary>
     public const string Training = "train";
 
@@ -29,23 +32,21 @@ public static class SpokenDigits
     /// <summary>What the licence of the human recordings asks for.</summary>
     public const string LicenceNotice = "The human recordings (used for the test only) are by Allison Smith, asterisk-core-sounds, CC BY-SA 3.0. The others are made by espeak-ng and flite.";
 
+    /// <summary>The names of all parts.</summary>
+    public static IReadOnlyList<string> Parts { get; } = [Training, Validation, Test, Flite, Human];
+
     /// <summary>The digits' names, in their order.</summary>
     public static IReadOnlyList<string> Words { get; } = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
     /// <summary>Makes all recordings with <c>espeak-ng</c> and <c>flite</c>, and fetches the human ones with <c>apt-get</c>.</summary>
     /// <param name="folder">Where to; made if it isn't there.</param>
-    /// <param name="voices">The most variants of espeak-ng; all by default.</param>
-    /// <param name="progress">Told of each part when it is done.</param>
     /// <exception cref="IOException">A program is missing or fails; the message says what to install.</exception>
-    public static void Record(string folder, int? voices = null, IProgress<string>? progress = null)
+    public static void Record(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        SpeechSynthesis.Espeak(folder, voices ?? int.MaxValue);
-        foreach (string part in new[] { Training, Validation, Test }) progress?.Report(part);
+        SpeechSynthesis.Espeak(folder);
         SpeechSynthesis.Flite(folder);
-        progress?.Report(Flite);
         FetchHuman(folder);
-        progress?.Report(Human);
     }
 
     /// <summary>Reads the recordings of one part, in the order of their voices and digits.</summary>

@@ -3,6 +3,9 @@ namespace Unroll.Datasets;
 /// <summary>Measured series from the npm package <c>vega-datasets</c> 3.2.1 (BSD-3-Clause; the data's own sources are named).</summary>
 public static class VegaSeries
 {
+    /// <summary>The data set's name, and its folder's.</summary>
+    public const string Name = "series";
+
     private const string Package = "vega-datasets";
     private const string Version = "3.2.1";
 

@@ -37,7 +37,7 @@ internal sealed class HeatMapDrawing : IDisposable
         _columnLabels = _columns.Max(label => font.MeasureText(label));
         _showValues = map.ShowValues ?? _rows.Length * _columns.Length <= MostValues;
         _cellWidth = Math.Min(Math.Max(_showValues ? 40 : 20, IsRotated ? 0 : (int)_columnLabels + Gap), Math.Max(2, MostPixels / _columns.Length));
-        _cellHeight = Math.Min(_showValues ? 26 : 18, Math.Max(2, MostPixels / _rows.Length));
+        _cellHeight = Math.Min(_showValues ? 26 : 18, Math.Max(2, MostPixels / 4 / _rows.Length));
     }
 
     public Plot Plot { get; } = new();

@@ -10,7 +10,13 @@ internal static class PredictCommand
     private static readonly Dictionary<string, Func<PredictionRequest, Catalogue, int>> Tasks = new(StringComparer.Ordinal)
     {
         [TextClassifier.Kind] = TextPrediction.Run,
+        [SentenceReader.Kind] = SentencePrediction.Run,
+        [SeriesForecaster.Kind] = SeriesPrediction.Forecast,
+        [SeriesClassifier.Kind] = SeriesPrediction.Classify,
+        [SoundClassifier.Kind] = SoundPrediction.Run,
         [Captioner.Kind] = CaptionPrediction.Run,
+        [Translator.Kind] = TranslationPrediction.Run,
+        [SpacingTagger.Kind] = SpacingPrediction.Run,
     };
 
     public static Command Create(Catalogue texts)
@@ -20,10 +26,13 @@ internal static class PredictCommand
         var text = new Option<string?>("--text") { Description = texts.TextOption, HelpName = "TEXT" };
         var file = new Option<string?>("--file") { Description = texts.FileOption, HelpName = "FILE" };
         var top = NumberOption.Create(texts, "--top", texts.TopOption, 3, 1, 1000);
+        var beam = NumberOption.Create(texts, "--beam", texts.BeamOption, 4, 1, 1000);
+        var map = new Option<string?>("--attention-map") { Description = texts.AttentionMapOption, HelpName = "FILE.png" };
         var asIs = new Option<bool>("--as-is") { Description = texts.AsIsOption };
         var json = new Option<bool>("--json") { Description = texts.JsonLinesOption };
         var threads = NumberOption.Threads(texts);
-        var command = new Command("predict", texts.PredictAbout) { model, inputs, text, file, top, asIs, json, threads };
+        var command = new Command("predict", texts.PredictAbout) { model, inputs, text, file, top, beam, map, asIs, json, threads };
+        foreach (string alias in (string[])["caption", "translate", "listen"]) command.Aliases.Add(alias);
         command.Validators.Add(result =>
         {
             if (result.GetResult(text) is not null && result.GetResult(file) is not null) result.AddError(texts.TextAndFile);
@@ -38,6 +47,8 @@ internal static class PredictCommand
                 Text = parsed.GetValue(text),
                 File = parsed.GetValue(file),
                 Top = parsed.GetValue(top),
+                Beam = parsed.GetValue(beam),
+                AttentionMap = parsed.GetValue(map),
                 AsIs = parsed.GetValue(asIs),
                 Json = parsed.GetValue(json),
             });

@@ -20,15 +20,26 @@ internal static class UnrollCommand
             new Command("train", texts.TrainAbout)
             {
                 TrainReutersCommand.Create(texts),
+                TrainSentenceCommand.Create(texts),
+                TrainSensorCommand.Create(texts),
+                TrainDigitsCommand.Create(texts),
                 TrainCaptionsCommand.Create(texts),
+                TrainTranslateCommand.Create(texts),
+                TrainSpacingCommand.Create(texts),
             },
             PredictCommand.Create(texts),
             EvaluateCommand.Create(texts),
             SummaryCommand.Create(texts),
+            InspectCommand.Create(texts),
+            LabCommand.Create(texts),
             new Command("data", texts.DataAbout)
             {
                 DataReutersCommand.Create(texts),
+                DataSeriesCommand.Create(texts),
+                DataDigitsCommand.Create(texts),
                 DataEmojiCommand.Create(texts),
+                DataGettextCommand.Create(texts),
+                DataCmudictCommand.Create(texts),
             },
         };
     }

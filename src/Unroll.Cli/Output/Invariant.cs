@@ -7,6 +7,11 @@ internal static class Invariant
 {
     public static string Four(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 
+    public static string Two(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+
+    /// <summary>A part as a percentage.</summary>
+    public static string Percent(double part) => (100 * part).ToString("F2", CultureInfo.InvariantCulture) + " %";
+
     public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture) + "s";
 
     public static string Clock(TimeSpan time) =>

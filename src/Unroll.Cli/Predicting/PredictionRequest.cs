@@ -15,6 +15,12 @@ internal sealed record PredictionRequest
 
     public required int Top { get; init; }
 
+    /// <summary>Hypotheses that a decoder follows at once.</summary>
+    public required int Beam { get; init; }
+
+    /// <summary>Where to draw what a decoder looked at; null for nowhere.</summary>
+    public string? AttentionMap { get; init; }
+
     public bool AsIs { get; init; }
 
     public bool Json { get; init; }

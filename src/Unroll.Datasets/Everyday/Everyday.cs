@@ -12,11 +12,13 @@ public static class Everyday
     public static (IReadOnlyList<TextPair> Train, IReadOnlyList<TextPair> Test) Pairs() =>
         (Select(test: false, s => new TextPair(s.English, s.Korean)), Select(test: true, s => new TextPair(s.English, s.Korean)));
 
-    /// <summary>The Korean questions about a day or none, casual and polite, with what they ask about; the split is that of <see cref="Pairs"/>.</summary>
+    /// <summary>
+    /// The Korean questions about a day or none with what they ask about: each casual, polite and without its particle, as people speak ('오늘 주가가 몇이야?', '오늘 주가가 몇인가요?', '오늘 주가 몇이야?').
+    /// The split is that of <see cref="Pairs"/>.
+    /// </summary>
     public static (IReadOnlyList<EverydayQuestion> Train, IReadOnlyList<EverydayQuestion> Test) Questions() => (Questions(test: false), Questions(test: true));
 
-    private static IReadOnlyList<EverydayQuestion> Questions(bool test) =>
-        [.. All.Value.Where(s => s.InTest == test && s.Question is not null).SelectMany(s => new[] { s.Question! with { Text = s.Korean }, s.Question! })];
+    private static IReadOnlyList<EverydayQuestion> Questions(bool test) => [.. All.Value.Where(s => s.InTest == test).SelectMany(s => s.Questions ?? [])];
 
     private static IReadOnlyList<TextPair> Select(bool test, Func<EverydaySentence, TextPair> pair) => [.. All.Value.Where(s => s.InTest == test).Select(pair)];
 }

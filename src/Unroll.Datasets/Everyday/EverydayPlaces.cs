@@ -53,8 +53,8 @@ internal static class EverydayPlaces
 
     private static IEnumerable<EverydaySentence> OpeningHours() => Places.SelectMany((place, i) => (IEnumerable<EverydaySentence>)
     [
-        .. EverydayQuestions.Ask("opening time", i, place.Topic, Opens, English("open", place), [.. Day.Near, Day.None]),
-        .. EverydayQuestions.Ask("closing time", i + 1, place.Topic, Closes, English("close", place), [.. Day.Near, Day.None]),
+        .. EverydayQuestions.Ask("opening time", i, place.Topic, place.Korean, Opens, English("open", place), [.. Day.Near, Day.None]),
+        .. EverydayQuestions.Ask("closing time", i + 1, place.Topic, place.Korean, Closes, English("close", place), [.. Day.Near, Day.None]),
     ]);
 
     private static (string, string, string) English(string verb, Noun place) =>

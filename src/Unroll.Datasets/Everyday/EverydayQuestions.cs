@@ -57,29 +57,35 @@ internal static class EverydayQuestions
     /// <param name="intent">What is asked.</param>
     /// <param name="word">The place in the grammar of the word that meets the day.</param>
     /// <param name="korean">What stands between day and ending.</param>
+    /// <param name="bare">The same without the particle, as people say it.</param>
     /// <param name="ending">The end of the Korean question.</param>
     /// <param name="english">The English question up to the day, in present, future and past.</param>
     /// <param name="days">The days.</param>
-    internal static IEnumerable<EverydaySentence> Ask(string intent, int word, string korean, Ending ending, (string Present, string Future, string Past) english, IEnumerable<Day> days)
+    internal static IEnumerable<EverydaySentence> Ask(string intent, int word, string korean, string bare, Ending ending, (string Present, string Future, string Past) english, IEnumerable<Day> days)
     {
         int place = 0;
         foreach (Day day in days)
         {
-            string start = day == Day.None ? korean : $"{day.Korean} {korean}";
+            string start = day == Day.None ? "" : day.Korean + " ";
             string words = In(day.Tense, english.Present, english.Future, english.Past);
             string name = day == Day.None ? "no day" : day.English.Replace("on ", "", StringComparison.Ordinal);
+            string casual = $"{start}{korean} {ending.Casual(day.Tense)}?";
             yield return new(
                 day == Day.None ? $"{words}?" : $"{words} {day.English}?",
-                $"{start} {ending.Casual(day.Tense)}?",
+                casual,
                 EverydaySentence.Held(word, place++),
-                new EverydayQuestion($"{start} {ending.Polite(day.Tense)}?", intent, name));
+                [
+                    new(casual, intent, name),
+                    new($"{start}{korean} {ending.Polite(day.Tense)}?", intent, name),
+                    new($"{start}{bare} {ending.Casual(day.Tense)}?", intent, name),
+                ]);
         }
     }
 
     private static string In(Tense tense, string present, string future, string past) => tense switch { Tense.Present => present, Tense.Future => future, _ => past };
 
     private static IEnumerable<EverydaySentence> Quantity() => Quantities.SelectMany((q, i) => Ask(
-        q.Noun.English, i, q.Noun.Subject, q.Ending,
+        q.Noun.English, i, q.Noun.Subject, q.Noun.Korean, q.Ending,
         ($"What is the {q.Noun.English}", $"What will the {q.Noun.English} be", $"What was the {q.Noun.English}"), [.. Day.Near, Day.None]));
 
     private static IEnumerable<EverydaySentence> Weather()
@@ -88,16 +94,16 @@ internal static class EverydayQuestions
         {
             Noun city = Cities[i];
             string place = "in " + city.English;
-            foreach (var sentence in Ask("weather", i, $"{city.Korean} 날씨가", How, ($"How is the weather {place}", $"How will the weather be {place}", $"How was the weather {place}"), [.. Day.Near, Day.None]))
+            foreach (var sentence in Ask("weather", i, $"{city.Korean} 날씨가", $"{city.Korean} 날씨", How, ($"How is the weather {place}", $"How will the weather be {place}", $"How was the weather {place}"), [.. Day.Near, Day.None]))
                 yield return sentence;
-            foreach (var sentence in Ask("rain", i + 1, $"{city.Korean}에 비가", Comes, ($"Is it raining {place}", $"Will it rain {place}", $"Did it rain {place}"), Day.Near))
+            foreach (var sentence in Ask("rain", i + 1, $"{city.Korean}에 비가", $"{city.Korean}에 비", Comes, ($"Is it raining {place}", $"Will it rain {place}", $"Did it rain {place}"), Day.Near))
                 yield return sentence;
-            foreach (var sentence in Ask("snow", i + 2, $"{city.Korean}에 눈이", Comes, ($"Is it snowing {place}", $"Will it snow {place}", $"Did it snow {place}"), Day.Near))
+            foreach (var sentence in Ask("snow", i + 2, $"{city.Korean}에 눈이", $"{city.Korean}에 눈", Comes, ($"Is it snowing {place}", $"Will it snow {place}", $"Did it snow {place}"), Day.Near))
                 yield return sentence;
             for (int j = 0; j < Conditions.Length; j++)
             {
                 var (english, ending) = Conditions[j];
-                foreach (var sentence in Ask(english, i + j, city.Topic, ending, ($"Is it {english} {place}", $"Will it be {english} {place}", $"Was it {english} {place}"), Day.Near))
+                foreach (var sentence in Ask(english, i + j, city.Topic, city.Korean, ending, ($"Is it {english} {place}", $"Will it be {english} {place}", $"Was it {english} {place}"), Day.Near))
                     yield return sentence;
             }
         }
@@ -108,10 +114,10 @@ internal static class EverydayQuestions
         Day[] days = [.. Day.Near, .. Day.OfWeek];
         return (IEnumerable<EverydaySentence>)
         [
-            .. Ask("event", i, e.Subject, IsThere, ($"Is there {e.One}", $"Is there {e.One}", $"Was there {e.One}"), days),
-            .. Ask("start time", i + 1, e.Topic, Starts, ($"What time does the {e.English} start", $"What time does the {e.English} start", $"What time did the {e.English} start"), [.. days, Day.None]),
-            .. Ask("end time", i + 2, e.Topic, Ends, ($"What time does the {e.English} end", $"What time does the {e.English} end", $"What time did the {e.English} end"), [.. days, Day.None]),
-            .. Ask("event place", i + 3, e.Topic, TakesPlace, ($"Where is the {e.English}", $"Where is the {e.English}", $"Where was the {e.English}"), [.. days, Day.None]),
+            .. Ask("event", i, e.Subject, e.Korean, IsThere, ($"Is there {e.One}", $"Is there {e.One}", $"Was there {e.One}"), days),
+            .. Ask("start time", i + 1, e.Topic, e.Korean, Starts, ($"What time does the {e.English} start", $"What time does the {e.English} start", $"What time did the {e.English} start"), [.. days, Day.None]),
+            .. Ask("end time", i + 2, e.Topic, e.Korean, Ends, ($"What time does the {e.English} end", $"What time does the {e.English} end", $"What time did the {e.English} end"), [.. days, Day.None]),
+            .. Ask("event place", i + 3, e.Topic, e.Korean, TakesPlace, ($"Where is the {e.English}", $"Where is the {e.English}", $"Where was the {e.English}"), [.. days, Day.None]),
         ];
     });
 }

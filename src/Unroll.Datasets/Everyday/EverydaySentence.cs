@@ -4,8 +4,8 @@ namespace Unroll.Datasets;
 /// <param name="English">In English.</param>
 /// <param name="Korean">In Korean, casual if not a request.</param>
 /// <param name="InTest">Whether two of its words meet only in sentences for testing.</param>
-/// <param name="Question">Where it asks about a day: its polite form, and what it asks.</param>
-internal sealed record EverydaySentence(string English, string Korean, bool InTest, EverydayQuestion? Question = null)
+/// <param name="Questions">Where it asks about a day: casual, polite and without particle, with what it asks.</param>
+internal sealed record EverydaySentence(string English, string Korean, bool InTest, IReadOnlyList<EverydayQuestion>? Questions = null)
 {
     /// <summary>Whether a combination of two words, by their places in the grammar's lists, is kept for testing.</summary>
     public static bool Held(int first, int second) => (3 * first + second) % 8 == 5;

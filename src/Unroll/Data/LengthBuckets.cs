@@ -8,6 +8,7 @@ public sealed class LengthBuckets : ISeekableBatches
 {
     private readonly IReadOnlyList<int[]> _sequences;
     private readonly DataArray? _targets;
+    private readonly IReadOnlyList<float[]>? _steps;
     private readonly int _batchSize;
 
     /// <summary>Batches of token sequences with their targets.</summary>
@@ -28,6 +29,26 @@ public sealed class LengthBuckets : ISeekableBatches
             Throw.Shape($"{sequences.Count} samples came with {targets.Count} labels. Pass as many labels as samples.");
         }
         (_sequences, _targets, _batchSize) = (sequences, targets, batchSize);
+    }
+
+    /// <summary>Batches of token sequences with a target for each step, [batch, time, 1].</summary>
+    /// <param name="sequences">The sequences, of any lengths.</param>
+    /// <param name="steps">For each sequence as many targets as it is long.</param>
+    /// <param name="batchSize">Sequences in a batch.</param>
+    /// <exception cref="ShapeException">There are not as many targets as steps.</exception>
+    public LengthBuckets(IReadOnlyList<int[]> sequences, IReadOnlyList<float[]> steps, int batchSize)
+        : this(sequences, (DataArray?)null, batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        for (int i = 0; i < sequences.Count; i++)
+        {
+            int targets = i < steps.Count ? steps[i].Length : 0;
+            if (targets != sequences[i].Length)
+            {
+                Throw.Shape($"Sequence {i} has {sequences[i].Length} steps, but {targets} targets. Pass a target for each step.");
+            }
+        }
+        _steps = steps;
     }
 
     /// <summary>Lengths up to which a sequence belongs to a bucket, rising; a last bucket takes what is longer. Powers of two by default.</summary>
@@ -79,7 +100,15 @@ public sealed class LengthBuckets : ISeekableBatches
     private Batch Make(int[] samples)
     {
         int[][] sequences = Array.ConvertAll(samples, s => _sequences[s]);
-        return new Batch(Sequences.Pad(sequences, Math.Max(1, sequences.Max(static s => s.Length)), Padding), _targets?.Pick(samples));
+        int length = Math.Max(1, sequences.Max(static s => s.Length));
+        return new Batch(Sequences.Pad(sequences, length, Padding), _steps is null ? _targets?.Pick(samples) : Targets(samples, length));
+    }
+
+    private DataArray Targets(int[] samples, int length)
+    {
+        var flat = new float[samples.Length * length];
+        Sequences.Pad(Array.ConvertAll(samples, s => _steps![s]), length, Padding).FlattenTo(flat);
+        return new DataArray(flat, samples.Length, length, 1);
     }
 
     private int Bucket(int[] sequence)

@@ -56,6 +56,26 @@ internal readonly struct ColumnSquaredDifference : IColumnStep
     }
 }
 
+/// <summary>The larger; NaN where one is.</summary>
+internal readonly struct ColumnMax : IColumnStep
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Step<S, V, I>(V sum, V x, V y, V a)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => MaxPair.Invoke<S, V, I>(sum, x);
+}
+
+/// <summary>How often x is a.</summary>
+internal readonly struct ColumnTies : IColumnStep
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Step<S, V, I>(V sum, V x, V y, V a)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Add(sum, S.Select(S.Equal(x, a), S.Set(1), S.Zero));
+}
+
 /// <summary>Sums down the columns of matrices whose rows are <c>stride</c> apart: a chain for each column, rows upwards, that goes on from what stands in the sums.</summary>
 internal static unsafe class ColumnReduction
 {
@@ -82,14 +102,23 @@ internal static unsafe class ColumnReduction
         {
             Throw.Argument($"Sums down {rows} rows that are {stride} apart need {last} numbers, but got {Math.Min(x.Length, y.Length)}.");
         }
-        switch (width)
+        int block = RowsInCache(sums.Length);
+        for (int r = 0; r < rows; r += block)
         {
-            case SimdWidth.V512: Add<TStep, Simd512, Vector512<float>, Vector512<int>>(x, y, rows, stride, a, sums); break;
-            case SimdWidth.V256: Add<TStep, Simd256, Vector256<float>, Vector256<int>>(x, y, rows, stride, a, sums); break;
-            case SimdWidth.V128: Add<TStep, Simd128, Vector128<float>, Vector128<int>>(x, y, rows, stride, a, sums); break;
-            default: Add<TStep, SimdScalar, float, int>(x, y, rows, stride, a, sums); break;
+            int count = Math.Min(block, rows - r);
+            ReadOnlySpan<float> xs = x[(r * stride)..], ys = y[(r * stride)..];
+            switch (width)
+            {
+                case SimdWidth.V512: Add<TStep, Simd512, Vector512<float>, Vector512<int>>(xs, ys, count, stride, a, sums); break;
+                case SimdWidth.V256: Add<TStep, Simd256, Vector256<float>, Vector256<int>>(xs, ys, count, stride, a, sums); break;
+                case SimdWidth.V128: Add<TStep, Simd128, Vector128<float>, Vector128<int>>(xs, ys, count, stride, a, sums); break;
+                default: Add<TStep, SimdScalar, float, int>(xs, ys, count, stride, a, sums); break;
+            }
         }
     }
+
+    /// <summary>Rows that are walked column by column at a time: some 16 KB.</summary>
+    public static int RowsInCache(int columns) => Math.Max(16, 4096 / columns);
 
     private static void Add<TStep, S, V, I>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int rows, int stride, ReadOnlySpan<float> a, Span<float> sums)
         where TStep : struct, IColumnStep

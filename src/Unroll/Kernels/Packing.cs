@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace Unroll.Kernels;
 
 /// <summary>A plain matrix laid out as the products read it: groups of 16 columns, [group][k][16], with zeros in columns that stand for nothing.</summary>
@@ -27,18 +30,56 @@ internal static class Packing
     /// <summary>Groups of the transpose of a matrix, [rows, columns], whose rows are <paramref name="stride"/> apart.</summary>
     public static void PackTransposed(ReadOnlySpan<float> matrix, int stride, int rows, int columns, Span<float> packed)
     {
-        int to = 0;
         for (int first = 0; first < rows; first += PanelLayout.Group)
         {
             int real = Math.Min(PanelLayout.Group, rows - first);
-            for (int k = 0; k < columns; k++, to += PanelLayout.Group)
+            Span<float> group = packed.Slice(first * columns, columns * PanelLayout.Group);
+            Transpose(matrix[(first * stride)..], stride, real, columns, group, PanelLayout.Group);
+            for (int k = 0; real < PanelLayout.Group && k < columns; k++)
             {
-                for (int j = 0; j < real; j++)
-                {
-                    packed[to + j] = matrix[((first + j) * stride) + k];
-                }
-                packed[(to + real)..(to + PanelLayout.Group)].Clear();
+                group.Slice((k * PanelLayout.Group) + real, PanelLayout.Group - real).Clear();
             }
         }
+    }
+
+    /// <summary>The transpose of a matrix, [rows, columns], whose rows are <paramref name="stride"/> apart; those of the target are <paramref name="targetStride"/> apart.</summary>
+    public static unsafe void Transpose(ReadOnlySpan<float> matrix, int stride, int rows, int columns, Span<float> target, int targetStride)
+    {
+        if (rows == 0 || columns == 0)
+        {
+            return;
+        }
+        if (matrix.Length < ((long)(rows - 1) * stride) + columns || target.Length < ((long)(columns - 1) * targetStride) + rows)
+        {
+            Throw.Argument($"A matrix of {rows} by {columns} has {matrix.Length} numbers, and its transpose room for {target.Length}. Pass whole matrices.");
+        }
+        fixed (float* from = matrix, to = target)
+        {
+            int wholeRows = Sse.IsSupported ? rows - (rows % 4) : 0, wholeColumns = Sse.IsSupported ? columns - (columns % 4) : 0;
+            for (int r = 0; r < wholeRows; r += 4)
+            {
+                for (int c = 0; c < wholeColumns; c += 4)
+                {
+                    TransposeFour(from + ((nint)r * stride) + c, stride, to + ((nint)c * targetStride) + r, targetStride);
+                }
+            }
+            for (int r = 0; r < rows; r++)
+            {
+                for (int c = r < wholeRows ? wholeColumns : 0; c < columns; c++)
+                {
+                    to[((nint)c * targetStride) + r] = from[((nint)r * stride) + c];
+                }
+            }
+        }
+    }
+
+    private static unsafe void TransposeFour(float* from, nint stride, float* to, nint targetStride)
+    {
+        Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + stride), c = Vector128.Load(from + (2 * stride)), d = Vector128.Load(from + (3 * stride));
+        Vector128<float> ac = Sse.UnpackLow(a, c), bd = Sse.UnpackLow(b, d), ac2 = Sse.UnpackHigh(a, c), bd2 = Sse.UnpackHigh(b, d);
+        Sse.UnpackLow(ac, bd).Store(to);
+        Sse.UnpackHigh(ac, bd).Store(to + targetStride);
+        Sse.UnpackLow(ac2, bd2).Store(to + (2 * targetStride));
+        Sse.UnpackHigh(ac2, bd2).Store(to + (3 * targetStride));
     }
 }

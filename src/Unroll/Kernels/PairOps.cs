@@ -12,6 +12,16 @@ internal readonly struct SubtractPair : IElementwisePair
         where I : struct => S.Subtract(a, b);
 }
 
+/// <summary>a / b.</summary>
+internal readonly struct DividePair : IElementwisePair
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Divide(a, b);
+}
+
 /// <summary>The larger; a where they are equal, and NaN where one is.</summary>
 internal readonly struct MaxPair : IElementwisePair
 {
@@ -30,4 +40,24 @@ internal readonly struct MinPair : IElementwisePair
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct => S.Select(S.Equal(b, b), S.Min(b, a), b);
+}
+
+/// <summary>dy where x is y, else 0.</summary>
+internal readonly struct WhereChosen : IElementwiseGradient
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V, I>(V x, V y, V dy)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Select(S.Equal(x, y), dy, S.Zero);
+}
+
+/// <summary>dy where x is not y, else 0.</summary>
+internal readonly struct WhereNotChosen : IElementwiseGradient
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V, I>(V x, V y, V dy)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Select(S.Equal(x, y), S.Zero, dy);
 }

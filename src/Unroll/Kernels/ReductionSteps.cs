@@ -13,7 +13,12 @@ internal readonly struct MaxStep : IReductionStep
         where I : struct =>
         S.Max(lanes, x);
 
-    public float Join(float a, float b) => a > b ? a : b;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Join<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct =>
+        S.Max(a, b);
 }
 
 internal readonly struct SumStep : IReductionStep
@@ -27,7 +32,12 @@ internal readonly struct SumStep : IReductionStep
         where I : struct =>
         S.Add(lanes, x);
 
-    public float Join(float a, float b) => a + b;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Join<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct =>
+        S.Add(a, b);
 }
 
 internal readonly struct DotStep : IReductionStep
@@ -41,7 +51,12 @@ internal readonly struct DotStep : IReductionStep
         where I : struct =>
         S.Fma(x, y, lanes);
 
-    public float Join(float a, float b) => a + b;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Join<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct =>
+        S.Add(a, b);
 }
 
 internal readonly struct SumOfExpStep(float shift) : IReductionStep
@@ -55,5 +70,32 @@ internal readonly struct SumOfExpStep(float shift) : IReductionStep
         where I : struct =>
         S.Add(lanes, Elementary<S, V, I>.Exp(S.Subtract(x, S.Set(shift))));
 
-    public float Join(float a, float b) => a + b;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Join<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct =>
+        S.Add(a, b);
+}
+
+internal readonly struct SquaredDifferenceStep(float mean) : IReductionStep
+{
+    public float Start => 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Step<S, V, I>(V lanes, V x, V y)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        V difference = S.Subtract(x, S.Set(mean));
+        return S.Fma(difference, difference, lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Join<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct =>
+        S.Add(a, b);
 }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Unroll.Kernels;
 
-/// <summary>One step of a reduction in each lane, and the joining of two lanes.</summary>
+/// <summary>One step of a reduction in each lane, and the joining of lanes.</summary>
 internal interface IReductionStep
 {
     /// <summary>Where the lanes begin.</summary>
@@ -14,11 +14,14 @@ internal interface IReductionStep
         where V : struct
         where I : struct;
 
-    float Join(float a, float b);
+    V Join<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct;
 }
 
 /// <summary>Reductions along a row in 16 lanes whatever the width: element i in lane i mod 16, in order of i; then lanes 8, 4, 2 and 1 apart are joined.</summary>
-internal static class RowReduction
+internal static unsafe class RowReduction
 {
     private const int Lanes = 16;
 
@@ -27,6 +30,9 @@ internal static class RowReduction
 
     /// <summary>The sum of x y.</summary>
     public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => Reduce(default(DotStep), x, y, Simd.Best);
+
+    /// <summary>The sum of (x - mean)².</summary>
+    public static float SquaredDifferences(ReadOnlySpan<float> x, float mean) => Reduce(new SquaredDifferenceStep(mean), x, x, Simd.Best);
 
     public static float Reduce<TStep>(TStep step, ReadOnlySpan<float> x, ReadOnlySpan<float> y, SimdWidth width)
         where TStep : struct, IReductionStep => width switch
@@ -43,7 +49,7 @@ internal static class RowReduction
         where V : struct
         where I : struct => Reduce<TStep, S, V, I>(default, x, y);
 
-    public static unsafe float Reduce<TStep, S, V, I>(TStep step, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    public static float Reduce<TStep, S, V, I>(TStep step, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TStep : struct, IReductionStep
         where S : struct, ISimd<V, I>
         where V : struct
@@ -53,29 +59,131 @@ internal static class RowReduction
             Throw.Argument($"A reduction's operands have lengths {x.Length} and {y.Length}. Pass spans of one length.");
 
         float* lanes = stackalloc float[Lanes];
-        new Span<float>(lanes, Lanes).Fill(step.Start);
-        int whole = x.Length - x.Length % Lanes;
+        int whole = x.Length - (x.Length % Lanes);
         fixed (float* px = x, py = y)
         {
-            for (int j = 0; j < Lanes; j += S.Lanes)
-            {
-                V lane = S.Load(lanes + j);
-                for (int i = j; i < whole; i += Lanes)
-                    lane = step.Step<S, V, I>(lane, S.Load(px + i), S.Load(py + i));
-                S.Store(lanes + j, lane);
-            }
+            if (S.Lanes == 1)
+                InMemory(step, px, py, whole, lanes);
+            else
+                InVectors<TStep, S, V, I>(step, px, py, whole, lanes);
 
             // The rest lane by lane: there is nothing to pad with that suits every step.
             for (int i = whole; i < x.Length; i++)
                 lanes[i - whole] = step.Step<SimdScalar, float, int>(lanes[i - whole], px[i], py[i]);
         }
 
-        for (int apart = Lanes / 2; apart > 0; apart /= 2)
+        return Join(step, lanes);
+    }
+
+    /// <summary>y = op(x); the result is the sum of y. y may be x.</summary>
+    public static float ApplyAndSum<TOp, S, V, I>(in TOp op, ReadOnlySpan<float> x, Span<float> y)
+        where TOp : struct, IElementwise
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        if (S.Lanes == 1)
         {
-            for (int i = 0; i < apart; i++)
-                lanes[i] = step.Join(lanes[i], lanes[i + apart]);
+            Elementwise.Apply(op, x, y, SimdWidth.Scalar);
+            return Reduce<SumStep, S, V, I>(y, y);
+        }
+        float* lanes = stackalloc float[Lanes];
+        int whole = x.Length - (x.Length % Lanes);
+        fixed (float* px = x, py = y)
+        {
+            V l0 = S.Zero, l1 = S.Zero, l2 = S.Zero, l3 = S.Zero;
+            for (int i = 0; i < whole; i += Lanes)
+            {
+                l0 = ApplyAndAdd<TOp, S, V, I>(op, px + i, py + i, l0);
+                if (S.Lanes <= 8)
+                    l1 = ApplyAndAdd<TOp, S, V, I>(op, px + i + S.Lanes, py + i + S.Lanes, l1);
+                if (S.Lanes <= 4)
+                {
+                    l2 = ApplyAndAdd<TOp, S, V, I>(op, px + i + (2 * S.Lanes), py + i + (2 * S.Lanes), l2);
+                    l3 = ApplyAndAdd<TOp, S, V, I>(op, px + i + (3 * S.Lanes), py + i + (3 * S.Lanes), l3);
+                }
+            }
+            Store<S, V, I>(lanes, l0, l1, l2, l3);
+        }
+        if (whole < x.Length)
+        {
+            Elementwise.Apply(op, x[whole..], y[whole..], (SimdWidth)S.Lanes);
+            for (int i = whole; i < x.Length; i++)
+                lanes[i - whole] += y[i];
         }
 
-        return lanes[0];
+        return Join(default(SumStep), lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ApplyAndAdd<TOp, S, V, I>(in TOp op, float* x, float* y, V lanes)
+        where TOp : struct, IElementwise
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        V value = op.Invoke<S, V, I>(S.Load(x));
+        S.Store(y, value);
+        return S.Add(lanes, value);
+    }
+
+    private static void InMemory<TStep>(TStep step, float* x, float* y, int whole, float* lanes)
+        where TStep : struct, IReductionStep
+    {
+        new Span<float>(lanes, Lanes).Fill(step.Start);
+        for (int i = 0; i < whole; i++)
+            lanes[i % Lanes] = step.Step<SimdScalar, float, int>(lanes[i % Lanes], x[i], y[i]);
+    }
+
+    /// <summary>One vector of sixteen lanes, two of eight or four of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void InVectors<TStep, S, V, I>(TStep step, float* x, float* y, int whole, float* lanes)
+        where TStep : struct, IReductionStep
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        V l0 = S.Set(step.Start), l1 = l0, l2 = l0, l3 = l0;
+        for (int i = 0; i < whole; i += Lanes)
+        {
+            l0 = step.Step<S, V, I>(l0, S.Load(x + i), S.Load(y + i));
+            if (S.Lanes <= 8)
+                l1 = step.Step<S, V, I>(l1, S.Load(x + i + S.Lanes), S.Load(y + i + S.Lanes));
+            if (S.Lanes <= 4)
+            {
+                l2 = step.Step<S, V, I>(l2, S.Load(x + i + (2 * S.Lanes)), S.Load(y + i + (2 * S.Lanes)));
+                l3 = step.Step<S, V, I>(l3, S.Load(x + i + (3 * S.Lanes)), S.Load(y + i + (3 * S.Lanes)));
+            }
+        }
+        Store<S, V, I>(lanes, l0, l1, l2, l3);
+    }
+
+    /// <summary>As many of the vectors as sixteen lanes are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<S, V, I>(float* lanes, V l0, V l1, V l2, V l3)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        S.Store(lanes, l0);
+        if (S.Lanes <= 8)
+            S.Store(lanes + S.Lanes, l1);
+        if (S.Lanes <= 4)
+        {
+            S.Store(lanes + (2 * S.Lanes), l2);
+            S.Store(lanes + (3 * S.Lanes), l3);
+        }
+    }
+
+    /// <summary>The sixteen lanes joined, by four at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Join<TStep>(TStep step, float* lanes)
+        where TStep : struct, IReductionStep
+    {
+        Vector128<float> even = step.Join<Simd128, Vector128<float>, Vector128<int>>(Vector128.Load(lanes), Vector128.Load(lanes + 8));
+        Vector128<float> odd = step.Join<Simd128, Vector128<float>, Vector128<int>>(Vector128.Load(lanes + 4), Vector128.Load(lanes + 12));
+        Vector128<float> four = step.Join<Simd128, Vector128<float>, Vector128<int>>(even, odd);
+        float first = step.Join<SimdScalar, float, int>(four[0], four[2]), second = step.Join<SimdScalar, float, int>(four[1], four[3]);
+        return step.Join<SimdScalar, float, int>(first, second);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class Team
     /// <summary>How long shares that need each other wait for a worker to come: some ten microseconds. A sleeping one takes far longer to wake.</summary>
     private const int SpinsForWorker = 300;
 
+    /// <summary>Numbers that are worth a second thread.</summary>
+    private const int LeastWork = 8192;
+
     private static readonly Lock s_gate = new();
     private static Team? s_current;
 
@@ -95,6 +98,19 @@ internal sealed class Team
         finally
         {
             Volatile.Write(ref _busy, 0);
+        }
+    }
+
+    /// <summary>The same, but by the caller alone where there are few numbers to work on.</summary>
+    public void Run(Action<int, int> body, int numbers)
+    {
+        if (numbers < LeastWork)
+        {
+            body(0, 1);
+        }
+        else
+        {
+            Run(body);
         }
     }
 

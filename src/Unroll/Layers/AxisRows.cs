@@ -6,12 +6,14 @@ internal sealed class AxisRows
     private int[] _dimensions = [];
     private int[] _map = [];
     private int _size;
-    private bool _isPlain;
 
     /// <summary>Numbers in a row.</summary>
     public int Width { get; private set; }
 
     public int Count { get; private set; }
+
+    /// <summary>Whether the rows lie in the tensor as they are.</summary>
+    public bool IsPlain { get; private set; }
 
     /// <param name="dimensions">Of the tensor.</param>
     /// <param name="axes">None of them the batch; negative ones count from the end.</param>
@@ -24,8 +26,8 @@ internal sealed class AxisRows
             int[] sorted = [.. axes.Select(a => a < 0 ? a + rank : a).Order()];
             _size = _dimensions.Aggregate(1, static (a, b) => a * b);
             Width = sorted.Aggregate(1, (width, axis) => width * _dimensions[axis - 1]);
-            _isPlain = sorted[0] == rank - sorted.Length;
-            _map = _isPlain ? [] : Map(dimensions, sorted, _size);
+            IsPlain = sorted[0] == rank - sorted.Length;
+            _map = IsPlain ? [] : Map(dimensions, sorted, _size);
         }
         Count = dimensions[0] * _size / Width;
     }
@@ -44,22 +46,22 @@ internal sealed class AxisRows
     }
 
     /// <summary>The rows: the tensor itself, or the buffer.</summary>
-    public Span<float> View(Span<float> tensor, FloatBuffer buffer) => _isPlain ? tensor : buffer.Span;
+    public Span<float> View(Span<float> tensor, FloatBuffer buffer) => IsPlain ? tensor : buffer.Span;
 
     /// <inheritdoc cref="View(Span{float}, FloatBuffer)"/>
-    public ReadOnlySpan<float> View(ReadOnlySpan<float> tensor, FloatBuffer buffer) => _isPlain ? tensor : buffer.Span;
+    public ReadOnlySpan<float> View(ReadOnlySpan<float> tensor, FloatBuffer buffer) => IsPlain ? tensor : buffer.Span;
 
     /// <summary>Makes room for rows in the buffer if they can't stand in the tensor.</summary>
     public Span<float> Room(int count, FloatBuffer buffer)
     {
-        buffer.Resize(_isPlain ? 0 : count);
+        buffer.Resize(IsPlain ? 0 : count);
         return buffer.Span;
     }
 
     /// <summary>Copies rows from the buffer into the tensor, unless they stand there already.</summary>
     public void Scatter(FloatBuffer buffer, Span<float> tensor)
     {
-        for (int first = 0; !_isPlain && first < tensor.Length; first += _map.Length)
+        for (int first = 0; !IsPlain && first < tensor.Length; first += _map.Length)
         {
             for (int i = 0; i < _map.Length; i++)
             {

@@ -18,7 +18,6 @@ internal readonly ref struct Matrix(ReadOnlySpan<float> values, int rows, int co
 internal sealed class MatrixScratch
 {
     private readonly FloatBuffer _packed = new();
-    private readonly FloatBuffer _left = new();
     private readonly FloatBuffer _result = new();
 
     /// <summary>Room for a row or two of what a layer works on.</summary>
@@ -52,26 +51,49 @@ internal sealed class MatrixScratch
     /// <summary>c = aᵀ · b.</summary>
     public void TransposedMultiply(KernelSet kernels, Matrix a, Matrix b, Span<float> c, int stride, bool adds = false)
     {
-        _left.Resize((long)a.Rows * a.Columns);
-        Span<float> left = _left.Span;
-        for (int i = 0; i < a.Rows; i++)
+        int padded = PanelLayout.Padded(b.Columns);
+        ReadOnlySpan<float> right = b.Values;
+        int rightStride = b.Stride;
+        if (padded != b.Columns)
         {
-            for (int j = 0; j < a.Columns; j++)
-            {
-                left[(j * a.Rows) + i] = a.Values[(i * a.Stride) + j];
-            }
+            _packed.Resize((long)b.Rows * padded);
+            Pad(b, _packed.Span, padded);
+            right = _packed.Span;
+            rightStride = padded;
         }
-        Multiply(kernels, new Matrix(left, a.Columns, a.Rows, a.Rows), b, c, stride, adds);
+        Span<float> result = Begin(a.Columns, padded);
+        kernels.TransposedProduct(a.Columns, a.Rows, a.Values, a.Stride, right, rightStride, result, padded);
+        Hand(result, a.Columns, b.Columns, c, stride, adds);
+    }
+
+    private static void Pad(Matrix matrix, Span<float> target, int stride)
+    {
+        target.Clear();
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            matrix.Values.Slice(i * matrix.Stride, matrix.Columns).CopyTo(target[(i * stride)..]);
+        }
     }
 
     private void Multiply(KernelSet kernels, Matrix a, int columns, Span<float> c, int stride, bool adds)
     {
         int padded = PanelLayout.Padded(columns);
-        _result.Resize((long)a.Rows * padded);
-        Span<float> result = _result.Span;
-        result.Clear();
+        Span<float> result = Begin(a.Rows, padded);
         kernels.Product(a.Rows, a.Columns, a.Values, a.Stride, _packed.Span, result, padded);
-        for (int i = 0; i < a.Rows; i++)
+        Hand(result, a.Rows, columns, c, stride, adds);
+    }
+
+    private Span<float> Begin(int rows, int padded)
+    {
+        _result.Resize((long)rows * padded);
+        _result.Span.Clear();
+        return _result.Span;
+    }
+
+    private static void Hand(ReadOnlySpan<float> result, int rows, int columns, Span<float> c, int stride, bool adds)
+    {
+        int padded = PanelLayout.Padded(columns);
+        for (int i = 0; i < rows; i++)
         {
             Span<float> target = c.Slice(i * stride, columns);
             if (adds)

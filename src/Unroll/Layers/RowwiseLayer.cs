@@ -38,14 +38,11 @@ public abstract class RowwiseLayer : Layer
     /// <summary>Numbers that a row's forward pass leaves for its backward pass.</summary>
     internal virtual int StatisticsPerRow => 0;
 
-    /// <summary>Whether the backward pass wants x̂, the row before weights, which <see cref="ForwardRow"/> has to write.</summary>
-    internal virtual bool KeepsStandardized => false;
-
-    /// <summary>One row on one thread. y and standardized (empty unless asked for) are to be written.</summary>
-    internal abstract void ForwardRow(ReadOnlySpan<float> x, Span<float> y, Span<float> standardized, Span<float> statistics);
+    /// <summary>One row on one thread. y is to be written.</summary>
+    internal abstract void ForwardRow(ReadOnlySpan<float> x, Span<float> y, Span<float> statistics);
 
     /// <summary>One row's dx on one thread.</summary>
-    internal abstract void BackwardRow(ReadOnlySpan<float> y, ReadOnlySpan<float> standardized, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx);
+    internal abstract void BackwardRow(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx);
 
     /// <summary>Adds to the weights' gradients for the columns [from, to) that a worker owns.</summary>
     internal virtual void AddWeightGradients(LayerRun run, RowwiseRun rows, int from, int to)
@@ -64,8 +61,8 @@ internal sealed class RowwiseRun
     private readonly FloatBuffer _y = new();
     private readonly FloatBuffer _dy = new();
     private readonly FloatBuffer _dx = new();
-    private readonly FloatBuffer _standardized = new();
     private readonly FloatBuffer _statistics = new();
+    private readonly FloatBuffer _unwanted = new();
     private readonly Action<int, int> _forward;
     private readonly Action<int, int> _backward;
     private readonly Action<int, int> _weights;
@@ -82,7 +79,14 @@ internal sealed class RowwiseRun
 
     public int Width => _rows.Width;
 
-    public ReadOnlySpan<float> Standardized => _standardized.Span;
+    /// <summary>The input, in rows.</summary>
+    public ReadOnlySpan<float> Input => _rows.View((ReadOnlySpan<float>)_input.Floats, _x);
+
+    /// <summary>What the forward pass left, row by row.</summary>
+    public ReadOnlySpan<float> Statistics => _statistics.Span;
+
+    /// <summary>Room for a row of sums that nobody asks for.</summary>
+    public Span<float> Unwanted => _unwanted.Span;
 
     /// <summary>The output's gradient, in rows.</summary>
     public ReadOnlySpan<float> OutputGradient => _rows.View(_run.OutputGradient(0), _dy);
@@ -96,8 +100,7 @@ internal sealed class RowwiseRun
         _rows.Gather(input.Floats, _x);
         _rows.Room(run.Output.Count, _y);
         _statistics.Resize(_layer.StatisticsPerRow * _rows.Count);
-        _standardized.Resize(_layer.KeepsStandardized ? run.Input.Count : 0);
-        run.Team.Run(_forward);
+        run.Team.Run(_forward, run.Input.Count);
         _rows.Scatter(_y, run.Output.Floats);
     }
 
@@ -107,35 +110,36 @@ internal sealed class RowwiseRun
         if (run.Needs[0])
         {
             _rows.Room(run.Input.Count, _dx);
-            run.Team.Run(_backward);
+            run.Team.Run(_backward, run.Input.Count);
             _rows.Scatter(_dx, run.InputGradient(0));
         }
         if (_layer.Weights.Count > 0)
         {
-            run.Team.Run(_weights);
+            _unwanted.Resize(Width);
+            run.Team.Run(_weights, run.Input.Count);
         }
     }
 
     private void ForwardShare(int worker, int workers)
     {
         (int from, int to) = Team.Share(Count, 1, worker, workers);
-        ReadOnlySpan<float> x = _rows.View((ReadOnlySpan<float>)_input.Floats, _x);
+        ReadOnlySpan<float> x = Input;
         Span<float> y = _rows.View(_run.Output.Floats, _y);
         for (int r = from; r < to; r++)
         {
-            _layer.ForwardRow(x.Slice(r * Width, Width), y.Slice(r * Width, Width), StandardizedRow(r), Statistics(r));
+            _layer.ForwardRow(x.Slice(r * Width, Width), y.Slice(r * Width, Width), StatisticsOf(r));
         }
     }
 
     private void BackwardShare(int worker, int workers)
     {
         (int from, int to) = Team.Share(Count, 1, worker, workers);
-        ReadOnlySpan<float> y = _rows.View((ReadOnlySpan<float>)_run.Output.Floats, _y);
+        ReadOnlySpan<float> x = Input, y = _rows.View((ReadOnlySpan<float>)_run.Output.Floats, _y), dy = OutputGradient;
         Span<float> dx = _rows.View(_run.InputGradient(0), _dx);
         for (int r = from; r < to; r++)
         {
             int at = r * Width;
-            _layer.BackwardRow(y.Slice(at, Width), StandardizedRow(r), Statistics(r), OutputGradient.Slice(at, Width), dx.Slice(at, Width));
+            _layer.BackwardRow(x.Slice(at, Width), y.Slice(at, Width), StatisticsOf(r), dy.Slice(at, Width), dx.Slice(at, Width));
         }
     }
 
@@ -148,7 +152,5 @@ internal sealed class RowwiseRun
         }
     }
 
-    private Span<float> StandardizedRow(int r) => _layer.KeepsStandardized ? _standardized.Span.Slice(r * Width, Width) : default;
-
-    private Span<float> Statistics(int r) => _statistics.Span.Slice(r * _layer.StatisticsPerRow, _layer.StatisticsPerRow);
+    private Span<float> StatisticsOf(int r) => _statistics.Span.Slice(r * _layer.StatisticsPerRow, _layer.StatisticsPerRow);
 }

@@ -7,6 +7,8 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
 {
     private readonly TensorValue?[] _scratch = new TensorValue?[inputs.Length];
     private object? _cache;
+    private Action<int, int>? _add;
+    private int _adding;
 
     public LayerCall Call => call;
 
@@ -115,10 +117,17 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
             input.HasCenteredGradient = CentersInputGradient && (!input.HasGradient || input.HasCenteredGradient);
             if (input.HasGradient)
             {
-                Spans.AddTo(input.Gradient, Scratch(i).Floats);
+                _adding = i;
+                Team.Run(_add ??= AddShare, input.Count);
             }
             input.HasGradient = true;
         }
+    }
+
+    private void AddShare(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(inputs[_adding].Count, 16, worker, workers);
+        Spans.AddTo(inputs[_adding].Gradient[from..to], _scratch[_adding]!.Floats[from..to]);
     }
 
     /// <summary>Whether an input is also one of those before it.</summary>

@@ -78,6 +78,8 @@ internal sealed class SavedTask<TSettings>
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SavedKind))]
 [JsonSerializable(typeof(SavedTask<TextClassifierSettings>))]
+[JsonSerializable(typeof(SavedTask<SentenceReaderSettings>))]
+[JsonSerializable(typeof(SavedTask<SpacingTaggerSettings>))]
 [JsonSerializable(typeof(SavedTask<CaptionerSettings>))]
 [JsonSerializable(typeof(SavedTask<TranslatorSettings>))]
 internal sealed partial class TaskContext : JsonSerializerContext;

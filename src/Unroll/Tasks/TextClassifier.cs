@@ -54,23 +54,30 @@ public sealed class TextClassifier
     /// <summary>The tokens that the model gets to see, [<see cref="TextClassifierSettings.MaxLength"/>].</summary>
     internal int[] Tokens(string text, bool asIs)
     {
+        List<TextToken> read = Read(text, asIs);
+        var padded = new int[Settings.MaxLength];
+        for (int i = 0; i < read.Count; i++) padded[padded.Length - read.Count + i] = read[i].Token;
+        return padded;
+    }
+
+    /// <summary>The words that the model gets to see, without padding: the last ones of a long text.</summary>
+    internal List<TextToken> Read(string text, bool asIs)
+    {
         ArgumentNullException.ThrowIfNull(text);
         List<string> words = [.. TextTokens.SplitWords(text, Settings.EscapeMarkup)];
         if (words.Count == 0) Throw.Argument("The text has no words. Give a text with some.", nameof(text));
         if (!asIs) words.AddRange(TextTokens.SplitWords(Settings.ClosingWords, Settings.EscapeMarkup));
 
-        var tokens = new List<int>(words.Count + 1);
-        if (Settings.StartToken is { } start) tokens.Add(start);
+        var tokens = new List<TextToken>(words.Count + 1);
+        if (Settings.StartToken is { } start) tokens.Add(new TextToken("<start>", start, IsKnown: true));
         foreach (string word in words)
         {
-            if (_tokens.TryGetValue(word, out int token)) tokens.Add(token);
-            else if (Settings.OovToken is { } unknown) tokens.Add(unknown);
+            if (_tokens.TryGetValue(word, out int token)) tokens.Add(new TextToken(word, token, IsKnown: true));
+            else if (Settings.OovToken is { } unknown) tokens.Add(new TextToken(word, unknown, IsKnown: false));
         }
 
-        var padded = new int[Settings.MaxLength];
-        int kept = Math.Min(tokens.Count, padded.Length);
-        tokens.CopyTo(tokens.Count - kept, padded, padded.Length - kept, kept);
-        return padded;
+        tokens.RemoveRange(0, Math.Max(0, tokens.Count - Settings.MaxLength));
+        return tokens;
     }
 
     private static void Check(Model model, TextClassifierSettings settings)
@@ -100,3 +107,9 @@ public sealed class TextClassifier
         }
     }
 }
+
+/// <summary>A word as a model reads it.</summary>
+/// <param name="Word">The word.</param>
+/// <param name="Token">Its number.</param>
+/// <param name="IsKnown">Whether the vocabulary has it.</param>
+internal readonly record struct TextToken(string Word, int Token, bool IsKnown);

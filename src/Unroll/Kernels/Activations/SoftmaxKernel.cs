@@ -51,8 +51,7 @@ internal static class SoftmaxKernel
         }
         else
         {
-            Elementwise.Apply(new ShiftedExpOp(max), x, y, width);
-            float sum = RowReduction.Reduce<SumStep, S, V, I>(y, y);
+            float sum = RowReduction.ApplyAndSum<ShiftedExpOp, S, V, I>(new ShiftedExpOp(max), x, y);
             Elementwise.Apply(new DivideOp(sum), y, y, width);
         }
     }

@@ -12,5 +12,5 @@ public sealed class ActivationLayer(Activation activation) : FunctionLayer
 
     internal override bool TreatsVectorsAlike => true;
 
-    private protected override Activation Function => Activation;
+    internal override Activation Function => Activation;
 }

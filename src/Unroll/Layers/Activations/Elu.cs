@@ -14,5 +14,5 @@ public sealed class Elu(float alpha = 1) : FunctionLayer
 
     internal override string DefaultName => "elu";
 
-    private protected override Activation Function => _function ??= new ElementwiseActivation<EluOp, EluGradient>("elu_layer", new(Alpha), new(Alpha));
+    internal override Activation Function => _function ??= new ElementwiseActivation<EluOp, EluGradient>("elu_layer", new(Alpha), new(Alpha));
 }

@@ -14,6 +14,6 @@ public sealed class LeakyRelu(float negativeSlope = 0.3f) : FunctionLayer
 
     internal override string DefaultName => "leaky_re_lu";
 
-    private protected override Activation Function => _function ??=
+    internal override Activation Function => _function ??=
         new ElementwiseActivation<LeakyReluOp, LeakyReluGradient>("leaky_relu_layer", new(NegativeSlope), new(NegativeSlope), needsInput: true);
 }

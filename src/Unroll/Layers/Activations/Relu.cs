@@ -23,7 +23,7 @@ public sealed class Relu : FunctionLayer
 
     internal override string DefaultName => "re_lu";
 
-    private protected override Activation Function => _function ??= MakeFunction();
+    internal override Activation Function => _function ??= MakeFunction();
 
     private ElementwiseActivation<ClippedReluOp, ClippedReluGradient> MakeFunction()
     {

@@ -19,5 +19,5 @@ public sealed class Rescaling(float scale, float offset = 0) : FunctionLayer
 
     private protected override bool PassesMask => false;
 
-    private protected override Activation Function => _function ??= new ElementwiseActivation<RescaleOp, RescaleGradient>("rescaling", new(Scale, Offset), new(Scale));
+    internal override Activation Function => _function ??= new ElementwiseActivation<RescaleOp, RescaleGradient>("rescaling", new(Scale, Offset), new(Scale));
 }

@@ -51,10 +51,10 @@ public sealed class Softmax : RowwiseLayer
         }
     }
 
-    internal override void ForwardRow(ReadOnlySpan<float> x, Span<float> y, Span<float> standardized, Span<float> statistics) =>
+    internal override void ForwardRow(ReadOnlySpan<float> x, Span<float> y, Span<float> statistics) =>
         Activation.Softmax.Forward(x, y, x.Length);
 
-    internal override void BackwardRow(ReadOnlySpan<float> y, ReadOnlySpan<float> standardized, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx) =>
+    internal override void BackwardRow(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx) =>
         Activation.Softmax.Backward(y, y, dy, dx, y.Length);
 
     private static void Clear(Span<float> values, ReadOnlySpan<byte> mask)

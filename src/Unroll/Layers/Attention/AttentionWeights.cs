@@ -26,6 +26,8 @@ internal sealed class AttentionWeights
 
     private int Size => _queries * _values;
 
+    private bool IsMasked => _causal || _valueMask is not null || _keyMask is not null || _queryMask is not null;
+
     private bool Drops => _run.Training && _dropout > 0;
 
     /// <summary>A query without any value to attend to: whether it attends to all by their scores, or to all alike.</summary>
@@ -56,7 +58,7 @@ internal sealed class AttentionWeights
     public void Normalize(int index)
     {
         Span<float> weights = Scores(index);
-        for (int i = 0; i < _queries; i++)
+        for (int i = 0; IsMasked && i < _queries; i++)
         {
             Span<float> row = weights.Slice(i * _values, _values);
             if (IsEmpty(index / _heads, i))
@@ -103,7 +105,7 @@ internal sealed class AttentionWeights
         }
         ReadOnlySpan<float> weights = Scores(index);
         Activation.Softmax.Backward(weights, weights, d, d, _values);
-        for (int i = 0; !EmptyQueriesIgnoreMasks && i < _queries; i++)
+        for (int i = 0; IsMasked && !EmptyQueriesIgnoreMasks && i < _queries; i++)
         {
             if (IsEmpty(index / _heads, i))
             {

@@ -56,10 +56,10 @@ internal sealed class ScoredAttentionRun
             _weightCount += _layer.Weights[w].Count;
         }
         _dScores.Resize((long)Query.Batch * Query.Dimensions[1] * Value.Dimensions[1]);
-        _dOutput.Resize(run.Output.Count);
-        _dQuery.Resize(Query.Count);
-        _dValue.Resize(Value.Count);
-        _dKey.Resize(Key.Count);
+        _dOutput.Resize(run.MaskOf(0) is null && !run.OutputGradient(0).IsEmpty ? 0 : run.Output.Count);
+        _dQuery.Resize(run.Needs[0] ? 0 : Query.Count);
+        _dValue.Resize(run.Needs[1] ? 0 : Value.Count);
+        _dKey.Resize(HasKey && run.Needs[2] ? 0 : Key.Count);
         _dWeights.Resize((long)Query.Batch * _weightCount);
         _dWeights.Span.Clear();
         run.Team.Run(_backward);
@@ -72,25 +72,10 @@ internal sealed class ScoredAttentionRun
                 at += weight.Count;
             }
         }
-        Hand(0, _dQuery);
-        Hand(1, _dValue);
-        if (HasKey)
-        {
-            Hand(2, _dKey);
-        }
-        else if (run.Needs[1])
-        {
-            Spans.AddTo(run.InputGradient(1), _dKey.Span);
-        }
     }
 
-    private void Hand(int input, FloatBuffer gradient)
-    {
-        if (_run.Needs[input])
-        {
-            gradient.Span.CopyTo(_run.InputGradient(input));
-        }
-    }
+    /// <summary>Where an input's gradient is written: where it is asked for, or where nobody reads it.</summary>
+    private Span<float> Gradient(int input, FloatBuffer unwanted) => _run.Needs[input] ? _run.InputGradient(input) : unwanted.Span;
 
     private void ForwardShare(int worker, int workers)
     {
@@ -118,28 +103,41 @@ internal sealed class ScoredAttentionRun
         MatrixScratch scratch = _scratch[worker];
         for (int b = from; b < to; b++)
         {
-            Range output = Part(b, _run.Output);
-            Span<float> dOutput = _dOutput.Span[output], dScores = _dScores.Span.Slice(b * queries * values, queries * values);
-            if (_run.OutputGradient(0) is { IsEmpty: false } d0)
-            {
-                d0[output].CopyTo(dOutput);
-            }
-            else
-            {
-                dOutput.Clear();
-            }
-            ClearMaskedQueries(b, dOutput);
-            Matrix d = new(dOutput, queries, Value.Width, Value.Width);
-            scratch.TransposedMultiply(_run.Kernels, new Matrix(_weights.Of(b), queries, values, values), d, _dValue.Span[Part(b, Value)], Value.Width);
+            Span<float> dScores = _dScores.Span.Slice(b * queries * values, queries * values);
+            Matrix d = new(OutputGradient(Part(b, _run.Output), b), queries, Value.Width, Value.Width);
+            Span<float> dValue = Gradient(1, _dValue)[Part(b, Value)], dQuery = Gradient(0, _dQuery)[Part(b, Query)];
+            scratch.TransposedMultiply(_run.Kernels, new Matrix(_weights.Of(b), queries, values, values), d, dValue, Value.Width);
             scratch.MultiplyByTransposed(_run.Kernels, d, Sample(Value, b), dScores, values);
             if (_run.OutputGradient(1) is { IsEmpty: false } d1)
             {
                 Spans.AddTo(dScores, d1[Part(b, _run.Outputs[1])]);
             }
             _weights.Gradient(b, dScores);
-            Span<float> dKey = _dKey.Span[Part(b, Key)], dWeights = _dWeights.Span.Slice(b * _weightCount, _weightCount);
-            _layer.ScoreGradient(_run.Kernels, scratch, Sample(Query, b), Sample(Key, b), dScores, _dQuery.Span[Part(b, Query)], dKey, dWeights);
+            Span<float> dKey = (HasKey ? Gradient(2, _dKey) : _dKey.Span)[Part(b, Key)], dWeights = _dWeights.Span.Slice(b * _weightCount, _weightCount);
+            _layer.ScoreGradient(_run.Kernels, scratch, Sample(Query, b), Sample(Key, b), dScores, dQuery, dKey, dWeights);
+            if (!HasKey)
+            {
+                Spans.AddTo(dValue, dKey);
+            }
         }
+    }
+
+    /// <summary>A sample's output's gradient, without that of queries that a mask passes over; zeros where only the weights are read.</summary>
+    private ReadOnlySpan<float> OutputGradient(Range part, int sample)
+    {
+        ReadOnlySpan<float> dy = _run.OutputGradient(0);
+        if (_run.MaskOf(0) is null && !dy.IsEmpty)
+        {
+            return dy[part];
+        }
+        Span<float> copy = _dOutput.Span[part];
+        copy.Clear();
+        if (!dy.IsEmpty)
+        {
+            dy[part].CopyTo(copy);
+        }
+        ClearMaskedQueries(sample, copy);
+        return copy;
     }
 
     private void ClearMaskedQueries(int sample, Span<float> rows)

@@ -54,9 +54,27 @@ public abstract class Convolution : ConvolutionLayer
         AddBias(Filters);
     }
 
-    private protected override void Sum(LayerRun run, ConvolutionRun convolution) =>
-        convolution.Product.Forward(run, run.Input, convolution.Sums, _kernel!, Bias, convolution.Map, Filters, run.Input.Width, Groups);
+    private protected override void Sum(LayerRun run, ConvolutionRun convolution)
+    {
+        if (PlaneProduct.Takes(convolution.Map, run.Input.Width, Groups))
+        {
+            convolution.Plane.Forward(run, convolution.Sums, _kernel!, Bias, convolution.Map);
+        }
+        else
+        {
+            convolution.Product.Forward(run, run.Input, convolution.Sums, _kernel!, Bias, convolution.Map, Filters, run.Input.Width, Groups);
+        }
+    }
 
-    private protected override void SumBackward(LayerRun run, ConvolutionRun convolution) =>
-        convolution.Product.Backward(run.Needs[0] ? WindowProduct.Destination.Written : WindowProduct.Destination.Nowhere, input: 0);
+    private protected override void SumBackward(LayerRun run, ConvolutionRun convolution)
+    {
+        if (PlaneProduct.Takes(convolution.Map, run.Input.Width, Groups))
+        {
+            convolution.Plane.Backward();
+        }
+        else
+        {
+            convolution.Product.Backward(run.Needs[0] ? WindowProduct.Destination.Written : WindowProduct.Destination.Nowhere, input: 0);
+        }
+    }
 }

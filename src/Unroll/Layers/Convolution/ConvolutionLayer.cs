@@ -82,7 +82,7 @@ public abstract class ConvolutionLayer : WindowLayer
     {
         ConvolutionRun convolution = run.Cache<ConvolutionRun>();
         convolution.Deactivate();
-        convolution.Product.IgnoresBias = convolution.Taps.IgnoresBias = Activation == Activation.Linear && run.Output.HasCenteredGradient;
+        convolution.Product.IgnoresBias = convolution.Plane.IgnoresBias = convolution.Taps.IgnoresBias = Activation == Activation.Linear && run.Output.HasCenteredGradient;
         SumBackward(run, convolution);
     }
 
@@ -116,6 +116,8 @@ internal sealed class ConvolutionRun
     public TensorValue Between { get; } = new(ElementType.Float32);
 
     public WindowProduct Product { get; } = new();
+
+    public PlaneProduct Plane { get; } = new();
 
     public TapProduct Taps { get; } = new();
 

@@ -9,7 +9,7 @@ public sealed class Add : MergingLayer
 
     internal override string DefaultName => "add";
 
-    private protected override void Join(Span<float> y, ReadOnlySpan<float> x) => Spans.AddTo(y, x);
+    internal override void Join(Span<float> y, ReadOnlySpan<float> x) => Spans.AddTo(y, x);
 
-    private protected override void Gradient(MergeOperands operands, int i, ReadOnlySpan<float> dy, Span<float> dx) => dy.CopyTo(dx);
+    internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx) => dy.CopyTo(dx);
 }

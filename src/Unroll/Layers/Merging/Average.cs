@@ -9,10 +9,10 @@ public sealed class Average : MergingLayer
 
     internal override string DefaultName => "average";
 
-    private protected override void Join(Span<float> y, ReadOnlySpan<float> x) => Spans.AddTo(y, x);
+    internal override void Join(Span<float> y, ReadOnlySpan<float> x) => Spans.AddTo(y, x);
 
-    private protected override void Finish(Span<float> y, int inputs) => Elementwise.Apply(new DivideOp(inputs), y, y);
+    internal override void Finish(Span<float> y, int inputs) => Elementwise.Apply(new DivideOp(inputs), y, y);
 
-    private protected override void Gradient(MergeOperands operands, int i, ReadOnlySpan<float> dy, Span<float> dx) =>
+    internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx) =>
         Elementwise.Apply(new DivideOp(operands.Count), dy, dx);
 }

@@ -24,31 +24,25 @@ public abstract class MergingLayer : Layer
 
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [Broadcasting.Join(this, inputs)];
 
-    /// <summary>Joins another input to those before it.</summary>
-    private protected abstract void Join(Span<float> y, ReadOnlySpan<float> x);
+    /// <summary>Joins another input to those before it; part of both.</summary>
+    internal abstract void Join(Span<float> y, ReadOnlySpan<float> x);
 
     /// <summary>What follows the last input.</summary>
-    private protected virtual void Finish(Span<float> y, int inputs)
+    internal virtual void Finish(Span<float> y, int inputs)
     {
     }
 
-    /// <summary>The gradients dx of input i.</summary>
-    private protected abstract void Gradient(MergeOperands operands, int i, ReadOnlySpan<float> dy, Span<float> dx);
+    /// <summary>A part of the gradients dx of input i.</summary>
+    internal abstract void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx);
 
-    internal override object NewCache() => new MergeOperands();
+    internal override object NewCache() => new MergeOperands(this);
 
     internal override void Forward(LayerRun run)
     {
         MergeOperands operands = run.Cache<MergeOperands>();
         operands.Begin(run, Neutral, AllMasked);
         run.Output.Mask = operands.OutputMask();
-        Span<float> y = run.Output.Floats;
-        operands[0].CopyTo(y);
-        for (int i = 1; i < operands.Count; i++)
-        {
-            Join(y, operands[i]);
-        }
-        Finish(y, operands.Count);
+        operands.Forward();
     }
 
     internal override void Backward(LayerRun run)
@@ -58,18 +52,21 @@ public abstract class MergingLayer : Layer
         {
             if (run.Needs[i])
             {
-                Gradient(operands, i, run.OutputGradient(0), operands.GradientOf(i));
-                operands.FinishGradient(i);
+                operands.Backward(i);
             }
         }
     }
 }
 
-/// <summary>The inputs of a merging call as the merge sees them: stretched to one shape, and with masked steps replaced where that matters.</summary>
+/// <summary>The inputs of a merging call as the merge sees them: stretched to one shape, and with masked steps replaced where that matters. A worker owns a part of the output.</summary>
 internal sealed class MergeOperands
 {
+    private readonly MergingLayer _layer;
     private readonly TensorValue _mask = new(ElementType.Bool);
+    private readonly Action<int, int> _forward;
+    private readonly Action<int, int> _backward;
     private LayerRun _run = null!;
+    private int _input;
     private FloatBuffer?[] _replaced = [];
     private FloatBuffer?[] _stretched = [];
     private FloatBuffer?[] _gradients = [];
@@ -77,11 +74,50 @@ internal sealed class MergeOperands
     private bool _firstStays;
     private bool _allMasked;
 
+    public MergeOperands(MergingLayer layer)
+    {
+        _layer = layer;
+        (_forward, _backward) = (ForwardShare, BackwardShare);
+    }
+
     public int Count => _run.Inputs.Length;
 
     public ReadOnlySpan<float> this[int i] => IsStretched(i) ? _stretched[i]!.Span : Unstretched(i);
 
-    public ReadOnlySpan<float> Output => _run.Output.Floats;
+    public void Forward() => _run.Team.Run(_forward, _run.Output.Count);
+
+    /// <summary>Writes an input's gradient.</summary>
+    public void Backward(int i)
+    {
+        _input = i;
+        _ = GradientOf(i);
+        _run.Team.Run(_backward, _run.Output.Count);
+        FinishGradient(i);
+    }
+
+    private void ForwardShare(int worker, int workers)
+    {
+        Range mine = Share(worker, workers);
+        Span<float> y = _run.Output.Floats[mine];
+        this[0][mine].CopyTo(y);
+        for (int i = 1; i < Count; i++)
+        {
+            _layer.Join(y, this[i][mine]);
+        }
+        _layer.Finish(y, Count);
+    }
+
+    private void BackwardShare(int worker, int workers)
+    {
+        Range mine = Share(worker, workers);
+        _layer.Gradient(this, _input, mine, _run.OutputGradient(0)[mine], GradientOf(_input)[mine]);
+    }
+
+    private Range Share(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(_run.Output.Count, 16, worker, workers);
+        return from..to;
+    }
 
     public void Begin(LayerRun run, float? neutral, float? allMasked)
     {
@@ -134,7 +170,7 @@ internal sealed class MergeOperands
     }
 
     /// <summary>Where an input's gradient is to be written, in the output's shape.</summary>
-    public Span<float> GradientOf(int i)
+    private Span<float> GradientOf(int i)
     {
         if (!IsStretched(i))
         {
@@ -146,7 +182,7 @@ internal sealed class MergeOperands
     }
 
     /// <summary>Brings the gradient back to the input's shape; where the input was replaced it has none.</summary>
-    public void FinishGradient(int i)
+    private void FinishGradient(int i)
     {
         Span<float> dx = _run.InputGradient(i);
         if (IsStretched(i))
@@ -167,22 +203,16 @@ internal sealed class MergeOperands
         }
     }
 
-    /// <summary>dy where the output is input i's element and no input before it has the same.</summary>
-    public void GradientOfChosen(int i, ReadOnlySpan<float> dy, Span<float> dx)
+    /// <summary>dy where the output is input i's element and no input before it has the same; a part of it.</summary>
+    public void GradientOfChosen(int i, Range part, ReadOnlySpan<float> dy, Span<float> dx)
     {
-        ReadOnlySpan<float> x = this[i], y = Output;
-        for (int k = 0; k < dx.Length; k++)
-        {
-            dx[k] = x[k] == y[k] ? dy[k] : 0;
-        }
+        ReadOnlySpan<float> y = _run.Output.Floats[part];
+        dy.CopyTo(dx);
         for (int j = 0; j < i; j++)
         {
-            ReadOnlySpan<float> before = this[j];
-            for (int k = 0; k < dx.Length; k++)
-            {
-                dx[k] = before[k] == y[k] ? 0 : dx[k];
-            }
+            Elementwise.Apply(default(WhereNotChosen), this[j][part], y, dx, dx);
         }
+        Elementwise.Apply(default(WhereChosen), this[i][part], y, dx, dx);
     }
 
     private bool IsStretched(int i) => !_run.Inputs[i].Dimensions.SequenceEqual(_run.Output.Dimensions);

@@ -13,16 +13,16 @@ public sealed class Multiply : MergingLayer
 
     private protected override float? AllMasked => 0;
 
-    private protected override void Join(Span<float> y, ReadOnlySpan<float> x) => Spans.MultiplyBy(y, x);
+    internal override void Join(Span<float> y, ReadOnlySpan<float> x) => Spans.MultiplyBy(y, x);
 
-    private protected override void Gradient(MergeOperands operands, int i, ReadOnlySpan<float> dy, Span<float> dx)
+    internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx)
     {
         dy.CopyTo(dx);
         for (int j = 0; j < operands.Count; j++)
         {
             if (j != i)
             {
-                Spans.MultiplyBy(dx, operands[j]);
+                Spans.MultiplyBy(dx, operands[j][part]);
             }
         }
     }

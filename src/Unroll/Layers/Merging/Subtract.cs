@@ -11,9 +11,9 @@ public sealed class Subtract : MergingLayer
 
     internal override (int Fewest, int Most) InputCount => (2, 2);
 
-    private protected override void Join(Span<float> y, ReadOnlySpan<float> x) => Elementwise.Join<SubtractPair>(y, x, y);
+    internal override void Join(Span<float> y, ReadOnlySpan<float> x) => Elementwise.Join<SubtractPair>(y, x, y);
 
-    private protected override void Gradient(MergeOperands operands, int i, ReadOnlySpan<float> dy, Span<float> dx)
+    internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx)
     {
         dy.CopyTo(dx);
         if (i == 1)

@@ -16,9 +16,10 @@ public abstract class StandardizingLayer : RowwiseLayer
     /// <summary>Whether the row's mean is taken from it before its size is measured.</summary>
     private protected virtual bool Centers => false;
 
-    internal override int StatisticsPerRow => 1;
+    /// <summary>The mean and the factor.</summary>
+    internal override int StatisticsPerRow => 2;
 
-    internal override bool KeepsStandardized => true;
+    private ReadOnlySpan<float> Scales => _scale is null ? default : _scale.Values;
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
@@ -46,51 +47,34 @@ public abstract class StandardizingLayer : RowwiseLayer
     private protected Parameter AddShift(string name, Shape input, Initializer initializer, Regularizer? regularizer = null, Constraint? constraint = null) =>
         _shift = AddWeight(name, WeightShape(input), initializer, regularizer, constraint);
 
-    internal override void ForwardRow(ReadOnlySpan<float> x, Span<float> y, Span<float> standardized, Span<float> statistics)
+    internal override void ForwardRow(ReadOnlySpan<float> x, Span<float> y, Span<float> statistics)
     {
         int n = x.Length;
         float mean = Centers ? RowReduction.Sum(x) / n : 0;
-        Elementwise.Apply(new StandardizeOp(mean, 1), x, standardized);
-        float factor = Factor(RowReduction.Dot(standardized, standardized), n);
-        statistics[0] = factor;
-        Spans.Scale(standardized, factor);
-        standardized.CopyTo(y);
-        if (_scale is not null)
-        {
-            Spans.MultiplyBy(y, _scale.Values);
-        }
-        if (_shift is not null)
-        {
-            Spans.AddTo(y, _shift.Values);
-        }
+        float factor = Factor(RowReduction.SquaredDifferences(x, mean), n);
+        (statistics[0], statistics[1]) = (mean, factor);
+        RowStandardization.Forward(x, new RowStatistics(mean, factor), Scales, _shift is null ? default : _shift.Values, y);
     }
 
-    internal override void BackwardRow(ReadOnlySpan<float> y, ReadOnlySpan<float> standardized, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx)
+    internal override void BackwardRow(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx)
     {
-        int n = dy.Length;
-        dy.CopyTo(dx);
-        if (_scale is not null)
-        {
-            Spans.MultiplyBy(dx, _scale.Values);
-        }
-        float mean = Centers ? RowReduction.Sum(dx) / n : 0;
-        float slope = RowReduction.Dot(dx, standardized) * Share(n);
-        Elementwise.Apply(new StandardizeGradient(statistics[0], mean, slope), standardized, standardized, dx, dx);
+        int n = x.Length;
+        var row = new RowStatistics(statistics[0], statistics[1]);
+        (float sum, float dot) = RowStandardization.Sums(x, row, Scales, dy);
+        RowStandardization.Backward(x, row, Scales, dy, Centers ? sum / n : 0, dot * Share(n), dx);
     }
 
     internal override void AddWeightGradients(LayerRun run, RowwiseRun rows, int from, int to)
     {
-        ReadOnlySpan<float> dy = rows.OutputGradient[from..], standardized = rows.Standardized[from..];
-        if (_scale is not null)
+        ReadOnlySpan<float> dy = rows.OutputGradient[from..];
+        if (_scale is null)
         {
-            Span<float> sums = run.Gradient(_scale)[from..to];
-            ColumnReduction.Add<ColumnDot>(standardized, dy, rows.Count, rows.Width, sums, sums);
-        }
-        if (_shift is not null)
-        {
-            Span<float> sums = run.Gradient(_shift)[from..to];
+            Span<float> sums = run.Gradient(_shift!)[from..to];
             ColumnReduction.Add<ColumnSum>(dy, dy, rows.Count, rows.Width, sums, sums);
+            return;
         }
+        Span<float> dots = run.Gradient(_scale)[from..to], shifts = _shift is null ? rows.Unwanted[from..to] : run.Gradient(_shift)[from..to];
+        ColumnPairs.Add<StandardizedByRow>(rows.Input[from..], dy, rows.Count, rows.Width, shifts, rows.Statistics, shifts, dots);
     }
 
     private int[] WeightShape(Shape input) => [.. AxisRows.Check(this, Axes, input).Select(axis => input[axis])];

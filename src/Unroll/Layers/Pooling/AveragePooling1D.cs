@@ -1,3 +1,5 @@
+using Unroll.Kernels;
+
 namespace Unroll;
 
 /// <summary>The mean of each window, channel by channel; padding does not count: [batch, time, channels]. Keras's AveragePooling1D.</summary>
@@ -26,8 +28,8 @@ public sealed class AveragePooling1D : PoolingLayer
 
     private protected override (WindowAxis Rows, WindowAxis Columns) Window => (WindowAxis.Still, new WindowAxis(PoolSize, Strides ?? PoolSize, 1, Padding));
 
-    internal override void Pool(ReadOnlySpan<float> x, ReadOnlySpan<int> window, Span<float> y) => Pooling.Average(x, window, y);
+    internal override void Pool(ReadOnlySpan<float> x, WindowMap map, Span<float> y) => WindowPooling.Pool<MeanOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y);
 
-    internal override void AddGradient(ReadOnlySpan<float> x, ReadOnlySpan<int> window, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
-        Pooling.AddAverageGradient(window, dy, dx);
+    internal override void AddGradient(ReadOnlySpan<float> x, WindowMap map, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
+        WindowPooling.AddGradient<MeanOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y, dy, dx);
 }

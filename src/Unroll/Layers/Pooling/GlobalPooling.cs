@@ -24,16 +24,16 @@ internal static class GlobalPooling
         Elementwise.Apply(new DivideOp(mask.IsEmpty ? rows : mask.Count((byte)1)), y, y);
     }
 
-    public static void AverageGradient(ReadOnlySpan<byte> mask, ReadOnlySpan<float> dy, Span<float> dx)
+    public static void AverageGradient(ReadOnlySpan<byte> mask, ReadOnlySpan<float> dy, Span<float> share, Span<float> dx)
     {
         int width = dy.Length, rows = dx.Length / width;
-        var share = new DivideOp(mask.IsEmpty ? rows : mask.Count((byte)1));
+        Elementwise.Apply(new DivideOp(mask.IsEmpty ? rows : mask.Count((byte)1)), dy, share);
         for (int r = 0; r < rows; r++)
         {
             Span<float> row = dx.Slice(r * width, width);
             if (mask.IsEmpty || mask[r] != 0)
             {
-                Elementwise.Apply(share, dy, row);
+                share.CopyTo(row);
             }
             else
             {
@@ -44,29 +44,16 @@ internal static class GlobalPooling
 
     public static void Max(ReadOnlySpan<float> x, Span<float> y)
     {
-        x[..y.Length].CopyTo(y);
-        for (int at = y.Length; at < x.Length; at += y.Length)
-        {
-            Elementwise.Join<MaxPair>(y, x.Slice(at, y.Length), y);
-        }
+        y.Fill(float.NegativeInfinity);
+        ColumnReduction.Add<ColumnMax>(x, x, x.Length / y.Length, y.Length, y, y);
     }
 
     /// <summary>All of the largest share the gradient, as in Keras.</summary>
-    public static void MaxGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+    public static void MaxGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> share, Span<float> dx)
     {
-        int width = y.Length;
-        for (int c = 0; c < width; c++)
-        {
-            int ties = 0;
-            for (int at = c; at < x.Length; at += width)
-            {
-                ties += x[at] == y[c] ? 1 : 0;
-            }
-            float share = dy[c] / ties;
-            for (int at = c; at < x.Length; at += width)
-            {
-                dx[at] = x[at] == y[c] ? share : 0;
-            }
-        }
+        share.Clear();
+        ColumnReduction.Add<ColumnTies>(x, x, x.Length / y.Length, y.Length, y, share);
+        Elementwise.Join<DividePair>(dy, share, share);
+        ColumnMap.Apply<ShareOfEqual>(x, x, new ColumnNumbers(y, share, y, y), dx);
     }
 }

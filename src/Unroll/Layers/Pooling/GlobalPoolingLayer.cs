@@ -1,3 +1,5 @@
+using Unroll.Kernels;
+
 namespace Unroll;
 
 /// <summary>One row of channels of all steps or pixels: [batch, time, channels] or [batch, height, width, channels] to [batch, channels].</summary>
@@ -22,50 +24,94 @@ public abstract class GlobalPoolingLayer : Layer
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) =>
         [new Shape([inputs[0][0], .. Enumerable.Repeat(1, KeepDimensions ? _axes : 0), inputs[0][^1]])];
 
+    internal override object NewCache() => new GlobalPoolingRun(this);
+
     internal override void Forward(LayerRun run)
     {
-        int batch = run.Input.Batch, channels = run.Input.Width, size = run.Input.Count / batch;
         Span<int> dimensions = stackalloc int[KeepDimensions ? _axes + 2 : 2];
         dimensions.Fill(1);
-        (dimensions[0], dimensions[^1]) = (batch, channels);
+        (dimensions[0], dimensions[^1]) = (run.Input.Batch, run.Input.Width);
         run.Output.Resize(dimensions);
         run.Output.Mask = null;
-        for (int b = 0; b < batch; b++)
-        {
-            Pool(run.Input.Floats.Slice(b * size, size), MaskOf(run, b), run.Output.Floats.Slice(b * channels, channels));
-        }
+        run.Cache<GlobalPoolingRun>().Forward(run);
     }
 
     internal override void Backward(LayerRun run)
     {
-        if (!run.Needs[0])
+        if (run.Needs[0])
         {
-            return;
-        }
-        int batch = run.Input.Batch, channels = run.Input.Width, size = run.Input.Count / batch;
-        for (int b = 0; b < batch; b++)
-        {
-            ReadOnlySpan<float> x = run.Input.Floats.Slice(b * size, size), y = run.Output.Floats.Slice(b * channels, channels);
-            Gradient(x, MaskOf(run, b), y, run.OutputGradient(0).Slice(b * channels, channels), run.InputGradient(0).Slice(b * size, size));
+            run.Cache<GlobalPoolingRun>().Backward(run);
         }
     }
 
     /// <summary>Whether steps that a mask passes over don't count.</summary>
-    private protected virtual bool ReadsMask => false;
+    internal virtual bool ReadsMask => false;
 
     /// <summary>y from the rows of a sample.</summary>
-    private protected abstract void Pool(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, Span<float> y);
+    internal abstract void Pool(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, Span<float> y);
 
-    /// <summary>A sample's dx.</summary>
-    private protected abstract void Gradient(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx);
+    /// <summary>A sample's dx; <paramref name="share"/> is room for a row.</summary>
+    internal abstract void Gradient(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> share, Span<float> dx);
+}
 
-    private ReadOnlySpan<byte> MaskOf(LayerRun run, int sample)
+/// <summary>One call of a global pooling layer. A worker owns samples.</summary>
+internal sealed class GlobalPoolingRun
+{
+    private readonly GlobalPoolingLayer _layer;
+    private readonly FloatBuffer _shares = new();
+    private readonly Action<int, int> _forward;
+    private readonly Action<int, int> _backward;
+    private LayerRun _run = null!;
+
+    public GlobalPoolingRun(GlobalPoolingLayer layer)
     {
-        if (!ReadsMask || run.Mask is not { } mask)
+        _layer = layer;
+        (_forward, _backward) = (ForwardShare, BackwardShare);
+    }
+
+    private int Channels => _run.Input.Width;
+
+    private int Size => _run.Input.Count / _run.Input.Batch;
+
+    public void Forward(LayerRun run)
+    {
+        _run = run;
+        run.Team.Run(_forward, run.Input.Count);
+    }
+
+    public void Backward(LayerRun run)
+    {
+        _shares.Resize((long)run.Team.Size * Channels);
+        run.Team.Run(_backward, run.Input.Count);
+    }
+
+    private void ForwardShare(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(_run.Input.Batch, 1, worker, workers);
+        for (int b = from; b < to; b++)
+        {
+            _layer.Pool(_run.Input.Floats.Slice(b * Size, Size), MaskOf(b), _run.Output.Floats.Slice(b * Channels, Channels));
+        }
+    }
+
+    private void BackwardShare(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(_run.Input.Batch, 1, worker, workers);
+        Span<float> share = _shares.Span.Slice(worker * Channels, Channels);
+        for (int b = from; b < to; b++)
+        {
+            ReadOnlySpan<float> y = _run.Output.Floats.Slice(b * Channels, Channels), dy = _run.OutputGradient(0).Slice(b * Channels, Channels);
+            _layer.Gradient(_run.Input.Floats.Slice(b * Size, Size), MaskOf(b), y, dy, share, _run.InputGradient(0).Slice(b * Size, Size));
+        }
+    }
+
+    private ReadOnlySpan<byte> MaskOf(int sample)
+    {
+        if (!_layer.ReadsMask || _run.Mask is not { } mask)
         {
             return default;
         }
-        int steps = mask.Count / run.Input.Batch;
+        int steps = mask.Count / _run.Input.Batch;
         return mask.Bools.Slice(sample * steps, steps);
     }
 }

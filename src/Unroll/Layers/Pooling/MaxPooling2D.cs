@@ -1,3 +1,5 @@
+using Unroll.Kernels;
+
 namespace Unroll;
 
 /// <summary>The largest of each window, channel by channel: [batch, height, width, channels]. Keras's MaxPooling2D.</summary>
@@ -30,8 +32,8 @@ public sealed class MaxPooling2D : PoolingLayer
         new WindowAxis(PoolSize.Columns, (Strides ?? PoolSize).Columns, 1, Padding)
     );
 
-    internal override void Pool(ReadOnlySpan<float> x, ReadOnlySpan<int> window, Span<float> y) => Pooling.Max(x, window, y);
+    internal override void Pool(ReadOnlySpan<float> x, WindowMap map, Span<float> y) => WindowPooling.Pool<MaxOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y);
 
-    internal override void AddGradient(ReadOnlySpan<float> x, ReadOnlySpan<int> window, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
-        Pooling.AddMaxGradient(x, window, y, dy, dx);
+    internal override void AddGradient(ReadOnlySpan<float> x, WindowMap map, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
+        WindowPooling.AddGradient<MaxOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y, dy, dx);
 }

@@ -28,11 +28,11 @@ public abstract class PoolingLayer : WindowLayer
         }
     }
 
-    /// <summary>y from the rows of a window, which are counted from the start of x; those that are -1 don't count.</summary>
-    internal abstract void Pool(ReadOnlySpan<float> x, ReadOnlySpan<int> window, Span<float> y);
+    /// <summary>A sample's windows: y, [windows, channels], from x, [rows, channels].</summary>
+    internal abstract void Pool(ReadOnlySpan<float> x, WindowMap map, Span<float> y);
 
-    /// <summary>Adds a window's part to dx.</summary>
-    internal abstract void AddGradient(ReadOnlySpan<float> x, ReadOnlySpan<int> window, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx);
+    /// <summary>Adds what a sample's windows give to dx.</summary>
+    internal abstract void AddGradient(ReadOnlySpan<float> x, WindowMap map, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx);
 }
 
 /// <summary>One call of a pooling layer. A worker owns samples.</summary>
@@ -54,34 +54,28 @@ internal sealed class PoolingRun
 
     public LayerRun Run { get; set; } = null!;
 
+    private int InputSize => Map.InputRows * Run.Input.Width;
+
+    private int OutputSize => Map.Windows * Run.Input.Width;
+
     private void ForwardShare(int worker, int workers)
     {
         (int from, int to) = Team.Share(Run.Input.Batch, 1, worker, workers);
-        int channels = Run.Input.Width, size = Map.InputRows * channels;
         for (int b = from; b < to; b++)
         {
-            ReadOnlySpan<float> x = Run.Input.Floats.Slice(b * size, size);
-            for (int w = 0; w < Map.Windows; w++)
-            {
-                _layer.Pool(x, Map.Of(w), Run.Output.Floats.Slice(((b * Map.Windows) + w) * channels, channels));
-            }
+            _layer.Pool(Run.Input.Floats.Slice(b * InputSize, InputSize), Map, Run.Output.Floats.Slice(b * OutputSize, OutputSize));
         }
     }
 
     private void BackwardShare(int worker, int workers)
     {
         (int from, int to) = Team.Share(Run.Input.Batch, 1, worker, workers);
-        int channels = Run.Input.Width, size = Map.InputRows * channels;
         for (int b = from; b < to; b++)
         {
-            ReadOnlySpan<float> x = Run.Input.Floats.Slice(b * size, size);
-            Span<float> dx = Run.InputGradient(0).Slice(b * size, size);
+            ReadOnlySpan<float> y = Run.Output.Floats.Slice(b * OutputSize, OutputSize), dy = Run.OutputGradient(0).Slice(b * OutputSize, OutputSize);
+            Span<float> dx = Run.InputGradient(0).Slice(b * InputSize, InputSize);
             dx.Clear();
-            for (int w = 0; w < Map.Windows; w++)
-            {
-                int at = ((b * Map.Windows) + w) * channels;
-                _layer.AddGradient(x, Map.Of(w), Run.Output.Floats.Slice(at, channels), Run.OutputGradient(0).Slice(at, channels), dx);
-            }
+            _layer.AddGradient(Run.Input.Floats.Slice(b * InputSize, InputSize), Map, y, dy, dx);
         }
     }
 }

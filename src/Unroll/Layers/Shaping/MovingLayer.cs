@@ -29,48 +29,14 @@ public abstract class MovingLayer : Layer
         map.Dimensions[0] = run.Input.Batch;
         run.Output.Resize(map.Dimensions);
         run.Output.Mask = null;
-        ReadOnlySpan<float> x = run.Input.Floats;
-        Span<float> y = run.Output.Floats;
-        int width = map.Width, from = 0, to = 0;
-        for (int b = 0; b < run.Input.Batch; b++, from += map.InputSize)
-        {
-            foreach (int row in map.Rows)
-            {
-                Span<float> target = y.Slice(to, width);
-                if (row < 0)
-                {
-                    target.Clear();
-                }
-                else
-                {
-                    x.Slice(from + (row * width), width).CopyTo(target);
-                }
-                to += width;
-            }
-        }
+        map.Forward(run);
     }
 
     internal override void Backward(LayerRun run)
     {
-        if (!run.Needs[0])
+        if (run.Needs[0])
         {
-            return;
-        }
-        RowMap map = run.Cache<RowMap>();
-        ReadOnlySpan<float> dy = run.OutputGradient(0);
-        Span<float> dx = run.InputGradient(0);
-        dx.Clear();
-        int width = map.Width, from = 0, to = 0;
-        for (int b = 0; b < run.Input.Batch; b++, to += map.InputSize)
-        {
-            foreach (int row in map.Rows)
-            {
-                if (row >= 0)
-                {
-                    Spans.AddTo(dx.Slice(to + (row * width), width), dy.Slice(from, width));
-                }
-                from += width;
-            }
+            run.Cache<RowMap>().Backward();
         }
     }
 
@@ -106,8 +72,15 @@ public abstract class MovingLayer : Layer
         return product;
     }
 
+    /// <summary>Where the rows of one call come from. A worker owns samples.</summary>
     private sealed class RowMap
     {
+        private readonly Action<int, int> _forward;
+        private readonly Action<int, int> _backward;
+        private LayerRun _run = null!;
+
+        public RowMap() => (_forward, _backward) = (ForwardShare, BackwardShare);
+
         public int[] Axes { get; set; } = [];
 
         /// <summary>The output's, with the batch.</summary>
@@ -119,5 +92,56 @@ public abstract class MovingLayer : Layer
 
         /// <summary>Numbers in a sample of the input.</summary>
         public int InputSize { get; set; }
+
+        private int OutputSize => Rows.Length * Width;
+
+        public void Forward(LayerRun run)
+        {
+            _run = run;
+            run.Team.Run(_forward, run.Output.Count);
+        }
+
+        public void Backward() => _run.Team.Run(_backward, _run.Output.Count);
+
+        private void ForwardShare(int worker, int workers)
+        {
+            (int from, int to) = Team.Share(_run.Input.Batch, 1, worker, workers);
+            for (int b = from; b < to; b++)
+            {
+                ReadOnlySpan<float> x = _run.Input.Floats.Slice(b * InputSize, InputSize);
+                Span<float> y = _run.Output.Floats.Slice(b * OutputSize, OutputSize);
+                foreach (int row in Rows)
+                {
+                    if (row < 0)
+                    {
+                        y[..Width].Clear();
+                    }
+                    else
+                    {
+                        x.Slice(row * Width, Width).CopyTo(y);
+                    }
+                    y = y[Width..];
+                }
+            }
+        }
+
+        private void BackwardShare(int worker, int workers)
+        {
+            (int from, int to) = Team.Share(_run.Input.Batch, 1, worker, workers);
+            for (int b = from; b < to; b++)
+            {
+                Span<float> dx = _run.InputGradient(0).Slice(b * InputSize, InputSize);
+                ReadOnlySpan<float> dy = _run.OutputGradient(0).Slice(b * OutputSize, OutputSize);
+                dx.Clear();
+                foreach (int row in Rows)
+                {
+                    if (row >= 0)
+                    {
+                        Spans.AddTo(dx.Slice(row * Width, Width), dy[..Width]);
+                    }
+                    dy = dy[Width..];
+                }
+            }
+        }
     }
 }

@@ -20,14 +20,16 @@ internal readonly record struct WindowAxis(int Size, int Stride, int Dilation, W
     }
 
     /// <summary>Where window <paramref name="window"/> has its element <paramref name="tap"/>; outside the axis where it is padding.</summary>
-    public int Place(int window, int tap, int length)
+    public int Place(int window, int tap, int length) => (window * Stride) + (tap * Dilation) - Before(length);
+
+    /// <summary>Padding in front.</summary>
+    public int Before(int length) => Padding switch
     {
-        int before = Padding switch
-        {
-            WindowPadding.Causal => Extent - 1,
-            WindowPadding.Same => Math.Max(0, ((Count(length) - 1) * Stride) + Extent - length) / 2,
-            _ => 0,
-        };
-        return (window * Stride) + (tap * Dilation) - before;
-    }
+        WindowPadding.Causal => Extent - 1,
+        WindowPadding.Same => Math.Max(0, ((Count(length) - 1) * Stride) + Extent - length) / 2,
+        _ => 0,
+    };
+
+    /// <summary>What stands behind the last window's last element.</summary>
+    public int End(int length) => Place(Count(length) - 1, Size - 1, length) + 1;
 }

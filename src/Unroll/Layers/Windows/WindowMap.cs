@@ -9,6 +9,24 @@ internal sealed class WindowMap
     /// <summary>Windows in a sample.</summary>
     public int Windows { get; private set; }
 
+    /// <summary>How windows lie along height.</summary>
+    public WindowAxis Rows { get; private set; }
+
+    /// <summary>How windows lie along width or time.</summary>
+    public WindowAxis Columns { get; private set; }
+
+    /// <summary>The input's height; 1 where it has none.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>The input's width, or steps.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Windows along the height.</summary>
+    public int Down { get; private set; }
+
+    /// <summary>Windows along the width.</summary>
+    public int Across { get; private set; }
+
     /// <summary>Elements in a window.</summary>
     public int Taps { get; private set; }
 
@@ -17,6 +35,12 @@ internal sealed class WindowMap
 
     /// <summary>Whether each window is the row of its own number.</summary>
     public bool IsIdentity { get; private set; }
+
+    /// <summary>The input rows of all windows' elements, window by window; -1 for padding.</summary>
+    public ReadOnlySpan<int> Sources => _sources;
+
+    /// <summary>The channels of a sample.</summary>
+    public int Channels(ReadOnlySpan<float> sample) => sample.Length / InputRows;
 
     /// <summary>The input rows of a window's elements; -1 for padding.</summary>
     public ReadOnlySpan<int> Of(int window) => _sources.AsSpan(window * Taps, Taps);
@@ -31,18 +55,19 @@ internal sealed class WindowMap
             return;
         }
         _sample = dimensions[1..^1].ToArray();
-        (int height, int width) = (_sample.Length == 1 ? 1 : _sample[0], _sample[^1]);
-        int across = columns.Count(width);
-        Windows = rows.Count(height) * across;
+        (Rows, Columns) = (rows, columns);
+        (Height, Width) = (_sample.Length == 1 ? 1 : _sample[0], _sample[^1]);
+        (Down, Across) = (rows.Count(Height), columns.Count(Width));
+        Windows = Down * Across;
         Taps = rows.Size * columns.Size;
-        InputRows = height * width;
+        InputRows = Height * Width;
         _sources = new int[Windows * Taps];
         IsIdentity = Taps == 1 && Windows == InputRows;
         for (int i = 0; i < _sources.Length; i++)
         {
             (int window, int tap) = (i / Taps, i % Taps);
-            int y = rows.Place(window / across, tap / columns.Size, height), x = columns.Place(window % across, tap % columns.Size, width);
-            _sources[i] = y < 0 || y >= height || x < 0 || x >= width ? -1 : (y * width) + x;
+            int y = rows.Place(window / Across, tap / columns.Size, Height), x = columns.Place(window % Across, tap % columns.Size, Width);
+            _sources[i] = y < 0 || y >= Height || x < 0 || x >= Width ? -1 : (y * Width) + x;
         }
     }
 }

@@ -66,7 +66,7 @@ public sealed class Translator
     /// <param name="batchSize">Pairs in a batch.</param>
     /// <param name="shuffle">Whether each pass has an order of its own; not for validation.</param>
     /// <exception cref="ArgumentException">There are no pairs, or a source is empty.</exception>
-    public Dataset Batches(IReadOnlyList<(string Source, string Target)> pairs, int batchSize = 64, bool shuffle = true)
+    public Dataset Batches(IReadOnlyList<TextPair> pairs, int batchSize = 64, bool shuffle = true)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         int[][] sources = [.. pairs.Select((pair, i) => Encode(pair.Source, i).Tokens)];

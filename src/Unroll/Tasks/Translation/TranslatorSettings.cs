@@ -35,7 +35,7 @@ public sealed record TranslatorSettings
     /// <param name="lowerCase">Whether sources are read in lower case.</param>
     /// <exception cref="ArgumentException">There are no pairs.</exception>
     public static TranslatorSettings Of(
-        IReadOnlyList<(string Source, string Target)> pairs, TextTokenizer source, TextTokenizer target, int? maxWords = null, bool lowerCase = false)
+        IReadOnlyList<TextPair> pairs, TextTokenizer source, TextTokenizer target, int? maxWords = null, bool lowerCase = false)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(source);

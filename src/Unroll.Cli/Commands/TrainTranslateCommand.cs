@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using Unroll.Cli.Texts;
+using Unroll.Cli.Training;
+
+namespace Unroll.Cli.Commands;
+
+/// <summary><c>unroll train translate</c>.</summary>
+internal static class TrainTranslateCommand
+{
+    private static readonly Dictionary<string, TranslatorAttention> Attentions = new(StringComparer.Ordinal)
+    {
+        ["none"] = TranslatorAttention.None,
+        ["dot"] = TranslatorAttention.Dot,
+        ["luong"] = TranslatorAttention.General,
+        ["bahdanau"] = TranslatorAttention.Additive,
+    };
+
+    private static readonly string[] Tokens = [TextTokenizer.Words.Name, TextTokenizer.Characters.Name, TextTokenizer.Syllables.Name, TextTokenizer.Jamo.Name];
+
+    public static Command Create(Catalogue texts)
+    {
+        var source = Choice("--source", texts.PairsOption, TranslationCorpus.Sources, TranslationCorpus.Sources[0]);
+        var data = new Option<string?>("--data") { Description = texts.PairsDataOption, HelpName = "PATH" };
+        var attention = Choice("--attention", texts.AttentionOption, [.. Attentions.Keys], "luong");
+        var sourceTokens = Choice("--source-tokens", texts.SourceTokensOption, Tokens, null);
+        var targetTokens = Choice("--target-tokens", texts.TargetTokensOption, Tokens, null);
+        var maxWords = NumberOption.Create(texts, "--max-words", texts.MaxWordsOption, 20_000, 8, 1_000_000);
+        var maxTokens = NumberOption.Create(texts, "--max-tokens", texts.MaxTokensOption, 50, 1, 10_000);
+        var limit = NumberOption.CreateOptional(texts, "--limit", texts.LimitOption, 3, int.MaxValue);
+        var units = NumberOption.Create(texts, "--units", texts.UnitsOption, 256, 2, 4096);
+        var embedding = NumberOption.Create(texts, "--embedding", texts.EmbeddingOption, 128, 1, 4096);
+        var layers = NumberOption.Create(texts, "--layers", texts.LayersOption, 1, 1, 8);
+        var dropout = Fraction("--dropout", texts.DropoutOption, 0.2, 0, 0.9, texts);
+        var rate = Fraction("--learning-rate", texts.LearningRateOption, 0.002, 1e-6, 1, texts);
+        var epochs = NumberOption.Create(texts, "--epochs", texts.EpochsOption, 20, 1, 100_000);
+        var batchSize = NumberOption.Create(texts, "--batch-size", texts.BatchSizeOption, 64, 1, 100_000);
+        var beam = NumberOption.Create(texts, "--beam", texts.BeamOption, 4, 1, 1000);
+        var seed = NumberOption.Create(texts, "--seed", texts.SeedOption, 42, 0, int.MaxValue);
+        var threads = NumberOption.Threads(texts);
+        var folder = new Option<string>("--out") { Description = texts.OutOption, HelpName = "FOLDER", DefaultValueFactory = _ => "translation" };
+        var json = new Option<bool>("--json") { Description = texts.JsonOption };
+        var command = new Command("translate", texts.TrainTranslateAbout)
+        {
+            source, data, attention, sourceTokens, targetTokens, maxWords, maxTokens, limit, units, embedding, layers, dropout, rate, epochs, batchSize, beam, seed, threads, folder, json,
+        };
+        command.SetAction(parsed => new TranslationTraining(texts, new TranslationSettings
+        {
+            Source = parsed.GetRequiredValue(source)!,
+            Data = parsed.GetValue(data),
+            SourceTokens = Tokenizer(parsed.GetValue(sourceTokens)),
+            TargetTokens = Tokenizer(parsed.GetValue(targetTokens)),
+            MaxWords = parsed.GetValue(maxWords),
+            MaxTokens = parsed.GetValue(maxTokens),
+            Limit = parsed.GetValue(limit),
+            Size = new TranslatorOptions
+            {
+                Units = parsed.GetValue(units),
+                Embedding = parsed.GetValue(embedding),
+                Layers = parsed.GetValue(layers),
+                Attention = Attentions[parsed.GetRequiredValue(attention)!],
+                Dropout = (float)parsed.GetValue(dropout),
+            },
+            Epochs = parsed.GetValue(epochs),
+            BatchSize = parsed.GetValue(batchSize),
+            LearningRate = parsed.GetValue(rate),
+            Beam = parsed.GetValue(beam),
+            Seed = parsed.GetValue(seed),
+            Threads = parsed.GetValue(threads),
+            Folder = parsed.GetRequiredValue(folder),
+            Json = parsed.GetValue(json),
+        }).Run());
+        return command;
+
+        Option<string?> Choice(string name, string description, string[] values, string? first)
+        {
+            var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', values), DefaultValueFactory = _ => first };
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens is [{ Value: var received }] && !values.Contains(received)) result.AddError(texts.NotAmong(name, received, string.Join(", ", values)));
+            });
+            return option;
+        }
+    }
+
+    private static TextTokenizer? Tokenizer(string? name) => name is null ? null : TextTokenizer.Named(name);
+
+    private static Option<double> Fraction(string name, string description, double value, double least, double most, Catalogue texts) => new(name)
+    {
+        Description = description,
+        HelpName = "X",
+        DefaultValueFactory = _ => value,
+        CustomParser = result =>
+        {
+            string received = result.Tokens[0].Value;
+            if (double.TryParse(received, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most) return number;
+            result.AddError(texts.NotBetween(name, received, least, most));
+            return value;
+        },
+    };
+}

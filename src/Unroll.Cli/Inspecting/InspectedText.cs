@@ -1,0 +1,8 @@
+namespace Unroll.Cli.Inspecting;
+
+/// <summary>A text as a task's model reads it.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Sample">What it is given, one sample.</param>
+/// <param name="Tokens">What to call each of the sample's last steps; the steps before are padding.</param>
+/// <param name="Unknown">Words that the model never saw.</param>
+internal sealed record InspectedText(Model Model, Dataset Sample, IReadOnlyList<string> Tokens, IReadOnlyList<string> Unknown);

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using System.Text.Json.Nodes;
+using Unroll.Cli.Output;
+using Unroll.Cli.Texts;
+using Unroll.Datasets;
+using Unroll.Plots;
+
+namespace Unroll.Cli.Training;
+
+/// <summary>Learns spoken digits from synthesised voices, and tells how it does on voices that it never heard.</summary>
+internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
+{
+    private const int MaxFrames = 120;
+
+    /// <summary>A telephone's band: what the human recordings have.</summary>
+    private static readonly LogMel s_features = new()
+    {
+        SampleRate = SpokenDigits.SampleRate,
+        FrameLength = 256,
+        Hop = 80,
+        LowestFrequency = 100,
+        HighestFrequency = 3800,
+    };
+
+    private sealed record Score(string Part, int[] Truth, int[] Heard)
+    {
+        public int Right => Truth.Zip(Heard).Count(pair => pair.First == pair.Second);
+
+        public double Share => (double)Right / Truth.Length;
+    }
+
+    private readonly TextWriter _output = Console.Out;
+
+    /// <summary>The cells that <c>--cell</c> names; the first is the default.</summary>
+    public static IReadOnlyList<string> Cells { get; } = ["lstm", "gru"];
+
+    public int Run()
+    {
+        if (settings.Threads is { } threads) ComputeOptions.Threads = threads;
+        var watch = Stopwatch.StartNew();
+        var parts = SpokenDigits.Parts.ToDictionary(part => part, part => SpokenDigits.Load(settings.Data, part));
+        var folder = OutputFolder.Prepare(settings.Folder, texts);
+        var training = Augmented(parts[SpokenDigits.Training]);
+        foreach (string part in SpokenDigits.Parts)
+            _output.WriteLine(texts.Recorded(part, parts[part].Count, parts[part].DistinctBy(digit => digit.Voice).Count()));
+        _output.WriteLine(texts.WithCopies(training.Count));
+        var (x, y) = Arrays(training);
+        var model = Build();
+        _output.WriteLine();
+        _output.WriteLine(model.Summary().TrimEnd());
+        _output.WriteLine();
+
+        using var interruption = new Interruption();
+        var history = Fit(model, (x, y), Arrays(parts[SpokenDigits.Validation]), interruption.Token);
+        var classifier = new SoundClassifier(model, new SoundClassifierSettings
+        {
+            Labels = SpokenDigits.Words,
+            Features = s_features,
+            MaxFrames = MaxFrames,
+            DatasetName = SpokenDigits.Name,
+            LicenceNotice = SpokenDigits.LicenceNotice,
+        });
+        string file = folder.In("model.safetensors");
+        classifier.Save(file);
+        string[] files = [file, .. folder.SaveHistory(history, "loss", "accuracy")];
+        if (history.StopReason == StopReason.Cancelled)
+        {
+            _output.WriteLine(texts.Interrupted(history.Epochs));
+            return ExitCode.Interrupted;
+        }
+
+        Score[] scores = [.. SpokenDigits.Parts.Skip(1).Select(part => Measure(model, part, parts[part]))];
+        ShowScores(scores, parts[SpokenDigits.Human]);
+        files = [.. files, SaveConfusion(scores.First(score => score.Part == SpokenDigits.Test), folder)];
+        foreach (string saved in files) _output.WriteLine(texts.Saved(saved));
+        if (settings.Json) _output.WriteLine(Json.Line(Summary(scores, history, files, watch.Elapsed)));
+        return ExitCode.Success;
+    }
+
+    /// <summary>Each recording, and changed copies of it.</summary>
+    private List<SpokenDigit> Augmented(IReadOnlyList<SpokenDigit> digits)
+    {
+        var augmenter = new SoundAugmenter((ulong)settings.Seed) { SpeedChange = 0.2, StrongestNoise = 5, NoiseSpread = 35 };
+        var all = new List<SpokenDigit>(digits);
+        for (int i = 0; i < digits.Count * settings.Copies; i++)
+        {
+            var original = digits[i % digits.Count];
+            all.Add(original with { Sound = augmenter.Augment(original.Sound, i) });
+        }
+
+        return all;
+    }
+
+    private static (Tensor<float> X, int[] Y) Arrays(IReadOnlyList<SpokenDigit> digits) =>
+        (SoundClassifier.Frames([.. digits.Select(digit => digit.Sound)], s_features, MaxFrames), [.. digits.Select(digit => digit.Digit)]);
+
+    private Sequential Build()
+    {
+        var model = new Sequential(seed: (ulong)settings.Seed)
+        {
+            new InputLayer(MaxFrames, s_features.Bands),
+            new Masking(),
+            new Bidirectional(Cell(returnSequences: true)),
+            new Dropout(0.3f),
+            new Bidirectional(Cell(returnSequences: false)),
+            new Dropout(0.3f),
+            new Dense(SpokenDigits.Words.Count) { Activation = Activation.Softmax },
+        };
+        model.Compile(Loss.SparseCategoricalCrossentropy, new Adam { ClipNorm = 1 }, [Metric.Accuracy]);
+        return model;
+    }
+
+    private RecurrentLayer Cell(bool returnSequences) => settings.Cell == "gru"
+        ? new Gru(settings.Units) { ReturnSequences = returnSequences }
+        : new Lstm(settings.Units) { ReturnSequences = returnSequences };
+
+    private History Fit(Sequential model, Dataset training, Dataset validation, CancellationToken stop) =>
+        TrainingDisplay.Run(texts, settings.Epochs, display => model.Fit(training, new FitOptions
+        {
+            BatchSize = settings.BatchSize,
+            Epochs = settings.Epochs,
+            Validation = validation,
+            Callbacks = [new EarlyStopping { Monitor = "val_loss", Patience = settings.Epochs, RestoreBestWeights = true }],
+            Progress = display,
+        }, stop));
+
+    private static Score Measure(Sequential model, string part, IReadOnlyList<SpokenDigit> digits)
+    {
+        var (x, y) = Arrays(digits);
+        int[] heard = [.. model.Predict(x).ToArray().Chunk(SpokenDigits.Words.Count).Select(row => Array.IndexOf(row, row.Max()))];
+        return new Score(part, y, heard);
+    }
+
+    private void ShowScores(IReadOnlyList<Score> scores, IReadOnlyList<SpokenDigit> human)
+    {
+        _output.WriteLine();
+        var table = new TextTable("", texts.RightOf, texts.Accuracy);
+        foreach (var score in scores) table.Add(texts.DigitsPart(score.Part), $"{score.Right}/{score.Truth.Length}", Invariant.Four(score.Share));
+        table.Write(_output);
+        _output.WriteLine();
+        var heard = scores.First(score => score.Part == SpokenDigits.Human).Heard;
+        foreach (var (digit, answer) in human.Zip(heard))
+            _output.WriteLine($"  {digit.Voice} {SpokenDigits.Words[digit.Digit]} -> {SpokenDigits.Words[answer]}{(digit.Digit == answer ? "" : "  *")}");
+        _output.WriteLine();
+    }
+
+    private string SaveConfusion(Score score, OutputFolder folder)
+    {
+        string path = folder.In("confusion.png");
+        var counts = new float[SpokenDigits.Words.Count, SpokenDigits.Words.Count];
+        foreach (var (truth, heard) in score.Truth.Zip(score.Heard)) counts[truth, heard]++;
+        new HeatMap(counts, [.. SpokenDigits.Words], [.. SpokenDigits.Words]) { RowsTitle = texts.Spoken, ColumnsTitle = texts.Heard }.Save(path);
+        return path;
+    }
+
+    private JsonObject Summary(IReadOnlyList<Score> scores, History history, IReadOnlyList<string> files, TimeSpan elapsed) => new()
+    {
+        ["parts"] = new JsonObject(scores.Select(score => KeyValuePair.Create<string, JsonNode?>(
+            score.Part, new JsonObject { ["right"] = score.Right, ["of"] = score.Truth.Length }))),
+        ["epochs"] = history.Epochs,
+        ["seed"] = settings.Seed,
+        ["seconds"] = elapsed.TotalSeconds,
+        ["files"] = Json.Array(files.Select(file => (JsonNode?)file)),
+    };
+}

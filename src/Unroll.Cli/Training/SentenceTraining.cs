@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Unroll.Cli.Output;
+using Unroll.Cli.Texts;
+using Unroll.Datasets;
+
+namespace Unroll.Cli.Training;
+
+/// <summary>The lecture's sentence: an LSTM reads a question, and two outputs say what it asks and about which day.</summary>
+internal sealed class SentenceTraining(Catalogue texts, TextModelSettings settings) : TextModelTraining(texts, settings)
+{
+    private const string Intent = "intent";
+    private const string Day = "day";
+
+    private static readonly string[] Lecture = ["오늘 주가가 몇이야?", "내일 주가가 몇이야?"];
+
+    private IReadOnlyList<EverydayQuestion> _train = [], _test = [];
+    private SentenceReaderSettings? _around;
+
+    protected override string[] Plots => ["loss", $"{Intent}_accuracy", $"{Day}_accuracy"];
+
+    protected override Model Prepare()
+    {
+        var (train, test) = Everyday.Questions();
+        (_train, _test) = ([.. train.Take(Settings.Limit ?? train.Count)], [.. test.Take(Settings.Limit ?? test.Count)]);
+        Output.WriteLine(Texts.MadeByGrammar);
+        Output.WriteLine(Texts.QuestionsDivided(_train.Count, _test.Count));
+        Output.WriteLine();
+        _around = new SentenceReaderSettings
+        {
+            Tokenizer = TextTokenizer.Words,
+            Vocabulary = Vocabulary.Build(_train.Select(q => TextTokenizer.Words.Split(q.Text))),
+            Outputs = [new LabelSet(Intent, [.. train.Select(q => q.Intent).Distinct()]), new LabelSet(Day, [.. train.Select(q => q.Day).Distinct()])],
+            DatasetName = "everyday",
+        };
+        return Build(_around);
+    }
+
+    private Model Build(SentenceReaderSettings around)
+    {
+        var words = new InputLayer(Shape.Any) { Name = "words", Type = ElementType.Int32 };
+        SymbolicTensor vectors = new Embedding(around.Vocabulary.Count, Settings.Embedding) { MaskZero = true }.Apply(words.Tensor);
+        SymbolicTensor state = new Lstm(Settings.Units).Apply(vectors);
+        SymbolicTensor[] outputs = [.. around.Outputs.Select(set => new Dense(set.Labels.Count) { Name = set.Name, Activation = Activation.Softmax }.Apply(state))];
+        var model = new Model([words.Tensor], outputs, (ulong)Settings.Seed);
+        model.Compile([.. around.Outputs.Select(set => new OutputLoss(set.Name, Loss.SparseCategoricalCrossentropy) { Metrics = [Metric.Accuracy] })], new Adam { LearningRate = 0.003 });
+        return model;
+    }
+
+    protected override History Fit(Model model, FitOptions options, CancellationToken stop) => model.Fit(Data(_train), options, stop);
+
+    protected override void Save(Model model, string path) => new SentenceReader(model, _around!).Save(path);
+
+    protected override void Measure(Model model, JsonObject summary)
+    {
+        var results = model.Evaluate(Data(_test));
+        double intent = results[$"{Intent}_accuracy"], day = results[$"{Day}_accuracy"];
+        Output.WriteLine();
+        Output.WriteLine(Texts.SentenceScores(_test.Count, Invariant.Four(intent), Invariant.Four(day)));
+        var reader = new SentenceReader(model, _around!);
+        foreach (string sentence in Lecture)
+        {
+            var said = reader.Predict(sentence);
+            Output.WriteLine($"{sentence} → {said[Intent][0].Label} ({Invariant.Four(said[Intent][0].Probability)}), {said[Day][0].Label} ({Invariant.Four(said[Day][0].Probability)})");
+        }
+        summary["intent_accuracy"] = Json.Number(intent);
+        summary["day_accuracy"] = Json.Number(day);
+    }
+
+    private Dataset Data(IReadOnlyList<EverydayQuestion> questions) => Dataset.From(
+        [_around!.Encode([.. questions.Select(q => q.Text)])],
+        (IReadOnlyList<DataArray>)[Numbers(questions.Select(q => q.Intent), _around.Outputs[0]), Numbers(questions.Select(q => q.Day), _around.Outputs[1])]);
+
+    private static int[] Numbers(IEnumerable<string> labels, LabelSet set) => [.. labels.Select(label => set.Labels.Index().First(l => l.Item == label).Index)];
+}

@@ -1,0 +1,214 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Unroll.Kernels;
+
+/// <summary>What pooling takes of a window.</summary>
+internal interface IPooling
+{
+    static abstract float Start { get; }
+
+    static abstract V Join<S, V, I>(V y, V x)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct;
+
+    /// <summary>What follows the window's last element of <paramref name="count"/>.</summary>
+    static abstract V Finish<S, V, I>(V y, float count)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct;
+
+    /// <summary>An element's gradient with its part of a window's added; dy becomes what is left for the elements after it.</summary>
+    static abstract unsafe V AddGradient<S, V, I>(V dx, float* x, V y, ref V dy, float count)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct;
+}
+
+/// <summary>The largest; the first of the largest takes the gradient.</summary>
+internal readonly struct MaxOfWindow : IPooling
+{
+    public static float Start => float.NegativeInfinity;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Join<S, V, I>(V y, V x)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => MaxPair.Invoke<S, V, I>(y, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Finish<S, V, I>(V y, float count)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe V AddGradient<S, V, I>(V dx, float* x, V y, ref V dy, float count)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        I isLargest = S.Equal(S.Load(x), y);
+        V sum = S.Add(dx, S.Select(isLargest, dy, S.Zero));
+        dy = S.Select(isLargest, S.Zero, dy);
+        return sum;
+    }
+}
+
+/// <summary>The mean; all take the same part of the gradient.</summary>
+internal readonly struct MeanOfWindow : IPooling
+{
+    public static float Start => 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Join<S, V, I>(V y, V x)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Add(y, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Finish<S, V, I>(V y, float count)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Divide(y, S.Set(count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe V AddGradient<S, V, I>(V dx, float* x, V y, ref V dy, float count)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Fma(dy, S.Set(1 / count), dx);
+}
+
+/// <summary>Pooling of one sample: each window makes a row of channels of rows of the input, which are given by their numbers; those of -1 don't count.</summary>
+internal static unsafe class WindowPooling
+{
+    public static void Pool<TPooling>(ReadOnlySpan<float> x, ReadOnlySpan<int> sources, int taps, int channels, Span<float> y)
+        where TPooling : struct, IPooling => Pool<TPooling>(x, sources, taps, channels, y, Simd.Best);
+
+    /// <param name="x">[rows, channels].</param>
+    /// <param name="sources">[windows, taps].</param>
+    /// <param name="taps">Elements of a window.</param>
+    /// <param name="channels">Of a row.</param>
+    /// <param name="y">[windows, channels].</param>
+    /// <param name="width">The vector width.</param>
+    public static void Pool<TPooling>(ReadOnlySpan<float> x, ReadOnlySpan<int> sources, int taps, int channels, Span<float> y, SimdWidth width)
+        where TPooling : struct, IPooling
+    {
+        Check(x.Length, sources, taps, channels, y.Length);
+        fixed (float* px = x, py = y)
+        {
+            float* own = py;
+            for (int w = 0; w < sources.Length; w += taps, own += channels)
+            {
+                ReadOnlySpan<int> window = sources.Slice(w, taps);
+                int done = width switch
+                {
+                    SimdWidth.V512 => Pool<TPooling, Simd512, Vector512<float>, Vector512<int>>(0, channels, px, window, own),
+                    SimdWidth.V256 => Pool<TPooling, Simd256, Vector256<float>, Vector256<int>>(0, channels, px, window, own),
+                    SimdWidth.V128 => Pool<TPooling, Simd128, Vector128<float>, Vector128<int>>(0, channels, px, window, own),
+                    _ => 0,
+                };
+                Pool<TPooling, SimdScalar, float, int>(done, channels, px, window, own);
+            }
+        }
+    }
+
+    public static void AddGradient<TPooling>(
+        ReadOnlySpan<float> x, ReadOnlySpan<int> sources, int taps, int channels, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+        where TPooling : struct, IPooling => AddGradient<TPooling>(x, sources, taps, channels, y, dy, dx, Simd.Best);
+
+    /// <param name="x">[rows, channels].</param>
+    /// <param name="sources">[windows, taps].</param>
+    /// <param name="taps">Elements of a window.</param>
+    /// <param name="channels">Of a row.</param>
+    /// <param name="y">[windows, channels].</param>
+    /// <param name="dy">Its gradient.</param>
+    /// <param name="dx">[rows, channels], to be added to.</param>
+    /// <param name="width">The vector width.</param>
+    public static void AddGradient<TPooling>(
+        ReadOnlySpan<float> x, ReadOnlySpan<int> sources, int taps, int channels, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, SimdWidth width)
+        where TPooling : struct, IPooling
+    {
+        Check(x.Length, sources, taps, channels, y.Length);
+        Check(dx.Length, sources, taps, channels, dy.Length);
+        fixed (float* px = x, py = y, pdy = dy, pdx = dx)
+        {
+            nint at = 0;
+            for (int w = 0; w < sources.Length; w += taps, at += channels)
+            {
+                ReadOnlySpan<int> window = sources.Slice(w, taps);
+                int done = width switch
+                {
+                    SimdWidth.V512 => AddGradient<TPooling, Simd512, Vector512<float>, Vector512<int>>(0, channels, px, window, py + at, pdy + at, pdx),
+                    SimdWidth.V256 => AddGradient<TPooling, Simd256, Vector256<float>, Vector256<int>>(0, channels, px, window, py + at, pdy + at, pdx),
+                    SimdWidth.V128 => AddGradient<TPooling, Simd128, Vector128<float>, Vector128<int>>(0, channels, px, window, py + at, pdy + at, pdx),
+                    _ => 0,
+                };
+                AddGradient<TPooling, SimdScalar, float, int>(done, channels, px, window, py + at, pdy + at, pdx);
+            }
+        }
+    }
+
+    private static int Pool<TPooling, S, V, I>(int from, int channels, float* x, ReadOnlySpan<int> window, float* y)
+        where TPooling : struct, IPooling
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        float count = window.Length - window.Count(-1);
+        int c = from;
+        for (; c <= channels - S.Lanes; c += S.Lanes)
+        {
+            V value = S.Set(TPooling.Start);
+            foreach (int row in window)
+            {
+                if (row >= 0)
+                {
+                    value = TPooling.Join<S, V, I>(value, S.Load(x + ((nint)row * channels) + c));
+                }
+            }
+            S.Store(y + c, TPooling.Finish<S, V, I>(value, count));
+        }
+        return c;
+    }
+
+    private static int AddGradient<TPooling, S, V, I>(int from, int channels, float* x, ReadOnlySpan<int> window, float* y, float* dy, float* dx)
+        where TPooling : struct, IPooling
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        float count = window.Length - window.Count(-1);
+        int c = from;
+        for (; c <= channels - S.Lanes; c += S.Lanes)
+        {
+            V value = S.Load(y + c), left = S.Load(dy + c);
+            foreach (int row in window)
+            {
+                if (row >= 0)
+                {
+                    nint at = ((nint)row * channels) + c;
+                    S.Store(dx + at, TPooling.AddGradient<S, V, I>(S.Load(dx + at), x + at, value, ref left, count));
+                }
+            }
+        }
+        return c;
+    }
+
+    private static void Check(int input, ReadOnlySpan<int> sources, int taps, int channels, int output)
+    {
+        int rows = input / channels;
+        if (input % channels != 0 || sources.Length % taps != 0 || output != sources.Length / taps * channels)
+        {
+            Throw.Argument($"Pooling {sources.Length} elements of windows of {taps} over {input} floats of {channels} channels makes {output}. Pass whole rows.");
+        }
+        foreach (int row in sources)
+        {
+            if (row >= rows)
+            {
+                Throw.Argument($"A window has row {row} of {rows}. Pass rows that are there.");
+            }
+        }
+    }
+}
