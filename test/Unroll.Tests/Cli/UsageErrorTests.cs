@@ -9,8 +9,8 @@ public class UsageErrorTests
     [Theory]
     [InlineData("trian reuters", "Got 'trian', which is no command, option or argument here. Check its spelling, or leave it out.")]
     [InlineData("train reuters --epoch 3", "Got '--epoch', which is no command, option or argument here. Check its spelling, or leave it out.")]
-    [InlineData("", "No command was given, but expected one of train, predict, evaluate, summary, data. Name one.")]
-    [InlineData("train", "No command was given, but expected one of reuters. Name one.")]
+    [InlineData("", "No command was given, but expected one of train, predict, evaluate, summary, inspect, lab, data. Name one.")]
+    [InlineData("train", "No command was given, but expected one of reuters, sentence, sensor, digits, captions, translate, spacing. Name one.")]
     [InlineData("predict", "MODEL is missing, but expected here. Give it a value.")]
     [InlineData("predict model --text", "--text is missing, but expected here. Give it a value.")]
     [InlineData("train reuters --epochs", "--epochs is missing, but expected here. Give it a value.")]
@@ -22,6 +22,17 @@ public class UsageErrorTests
     {
         var texts = Catalogue.For(Language.English);
         Assert.Equal(expected, UsageError.Message(UnrollCommand.Create(texts).Parse(line), texts));
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("data")]
+    public void Message_CommandOfCommands_NamesThem(string line)
+    {
+        var texts = Catalogue.For(Language.English);
+        var parsed = UnrollCommand.Create(texts).Parse(line);
+        string commands = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
+        Assert.Equal($"No command was given, but expected one of {commands}. Name one.", UsageError.Message(parsed, texts));
     }
 
     [Fact]
