@@ -33,7 +33,7 @@ public class TextModelTests
         using var folder = new TemporaryFolder();
         string[] people = ["나는", "우리는", "민수는", "수지는", "형은"], things = ["책을", "물을", "옷을", "꽃을"], ends = ["샀어", "봤어", "팔았어", "그렸어"];
         File.WriteAllLines(folder["korean.tsv"], people.SelectMany(p => things.SelectMany(t => ends.Select(e => $"x\t{p} 어제 {t} {e}."))));
-        var trained = UnrollProcess.Run("train", "spacing", "--data", folder["korean.tsv"], "--epochs", "15", "--batch-size", "8", "--units", "12", "--embedding", "12", "--out", folder["spacing"], "--json");
+        var trained = UnrollProcess.Run("train", "spacing", "--data", folder["korean.tsv"], "--epochs", "40", "--batch-size", "4", "--units", "24", "--embedding", "24", "--out", folder["spacing"], "--json");
         Assert.Equal("", trained.Error);
         using var summary = JsonDocument.Parse(trained.Lines[^1]);
         Assert.True(summary.RootElement.GetProperty("tests")[0].GetProperty("f1").GetDouble() > 0.95, trained.Lines[^1]);
