@@ -64,7 +64,7 @@ public class TextTaskTests
     public void SpacingTagger_ModelOfAnotherShape_SaysWhy() =>
         Assert.StartsWith("A spacing tagger's model gives a number a character", Error(() => new SpacingTagger(Model(Words.Count, 2), new SpacingTaggerSettings { Vocabulary = Words })), StringComparison.Ordinal);
 
-    private static string Error(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
+    private static string Error(Func<object> action) => Assert.ThrowsAny<ArgumentException>(action).Message;
 
     private static SentenceReaderSettings Settings(params LabelSet[] outputs) => new() { Tokenizer = TextTokenizer.Words, Vocabulary = Words, Outputs = outputs };
 
