@@ -42,7 +42,7 @@ model.Compile(
         new OutputLoss("day", Loss.SparseCategoricalCrossentropy) { Metrics = [Metric.Accuracy] },
     ],
     new Adam { LearningRate = 0.003 });
-model.Fit(Data(train), new FitOptions { BatchSize = 32, Epochs = quick ? 2 : 20, Verbose = Verbosity.Lines });
+model.Fit(Data(train), new FitOptions { BatchSize = 32, Epochs = quick ? 5 : 20, Verbose = Verbosity.Lines });
 
 // In the test questions, words meet that never met in training
 var results = model.Evaluate(Data(test));

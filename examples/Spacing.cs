@@ -20,7 +20,7 @@ Console.WriteLine($"{train.Length} training texts, {test.Length} test texts, suc
 var settings = SpacingTaggerSettings.Of(train);
 
 // Two bidirectional LSTMs see what comes before and after a character; a probability of a space for each
-int units = quick ? 16 : 96;
+int units = quick ? 32 : 96;
 var model = new Sequential(seed: 42)
 {
     new InputLayer(Shape.Any) { Type = ElementType.Int32 },
@@ -32,7 +32,7 @@ var model = new Sequential(seed: 42)
     new Dense(1) { Activation = Activation.Sigmoid },
 };
 model.Compile(loss: Loss.BinaryCrossentropy, optimizer: new Adam { LearningRate = 0.002 }, metrics: [Metric.Accuracy]);
-model.Fit(settings.Batches(train, batchSize: 32), new FitOptions { Epochs = quick ? 2 : 12, Verbose = Verbosity.Lines });
+model.Fit(settings.Batches(train, batchSize: 32), new FitOptions { Epochs = quick ? 5 : 12, Verbose = Verbosity.Lines });
 
 // How many of the spaces are found, and how many of those put are right
 var tagger = new SpacingTagger(model, settings);
