@@ -9,12 +9,12 @@ using Unroll.Plots;
 
 // One to many: a picture goes in, a sentence comes out word by word.
 bool quick = args.Contains("--quick");
-int side = quick ? 32 : 64, scenesInEpoch = quick ? 256 : 20_000, epochs = quick ? 1 : 20, batchSize = 64;
+int side = quick ? 32 : 64, scenesInEpoch = quick ? 256 : 20_000, epochs = quick ? 1 : 20, batchSize = 32;
 string language = args.Contains("--korean") ? "ko" : "en";
 const ulong Seed = 42;
 
 // The data: scenes of one to three objects, drawn as they are needed.
-// No red circle, blue square, green triangle, ... is among those of the training.
+// No small red circle, large blue circle, small blue square, ... is among those of the training.
 Scene example = Scenes.At(Seed, SceneSplit.Train, 0);
 Console.WriteLine(example.English);
 Console.WriteLine(example.Korean);
@@ -36,10 +36,10 @@ captioner.Model.Compile(
     weightedMetrics: [Metric.Accuracy]);
 
 // (3) Train with teacher forcing: at each word the model is told the right words before it
-var batches = new CaptionBatches(captioner, scenesInEpoch, Sample, batchSize) { Seed = Seed };
+var batches = new CaptionBatches(captioner, scenesInEpoch, Sample, batchSize) { Seed = Seed, WordNoise = 0.2 };
 captioner.Model.Fit(Dataset.FromBatches(batches, prefetch: 2), new FitOptions { Epochs = epochs, Verbose = Verbosity.Lines });
 
-// (4) Caption scenes with shapes and colours that never met in the training
+// (4) Caption scenes with sizes, colours and shapes that never met in the training
 Scene[] unseen = [.. Enumerable.Range(0, quick ? 12 : 1000).Select(i => Scenes.At(Seed, SceneSplit.Unseen, i))];
 Picture[] pictures = [.. unseen.Select(scene => scene.Draw(side))];
 IReadOnlyList<Caption> captions = captioner.Describe(pictures, beam: 4);

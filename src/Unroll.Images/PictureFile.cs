@@ -117,11 +117,11 @@ public static class PictureFile
         return new SKRect(left, top, left + w, top + h);
     }
 
-    /// <summary>Smaller by halves and what lies between them, larger by cubics.</summary>
+    /// <summary>Smaller by halves and what lies between them, larger by cubics; a picture of the wanted size stays as it is.</summary>
     private static SKSamplingOptions Sampling(SKBitmap bitmap, int width, int height) =>
-        bitmap.Width > width || bitmap.Height > height
-            ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
-            : new SKSamplingOptions(SKCubicResampler.Mitchell);
+        bitmap.Width == width && bitmap.Height == height ? SKSamplingOptions.Default
+        : bitmap.Width > width || bitmap.Height > height ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+        : new SKSamplingOptions(SKCubicResampler.Mitchell);
 
     private static Picture OfRgba(ReadOnlySpan<byte> rgba, int height, int width)
     {

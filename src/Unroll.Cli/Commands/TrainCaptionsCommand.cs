@@ -17,9 +17,9 @@ internal static class TrainCaptionsCommand
         var scenes = NumberOption.Create(texts, "--scenes", texts.ScenesOption, 20_000, 1, 100_000_000);
         var tests = NumberOption.Create(texts, "--tests", texts.SceneTestsOption, 2_000, 1, 1_000_000);
         var side = NumberOption.Create(texts, "--side", texts.CaptionSideOption, 64, 16, 512);
-        var units = NumberOption.Create(texts, "--units", texts.UnitsOption, 128, 4, 4096);
+        var units = NumberOption.Create(texts, "--units", texts.UnitsOption, 128, 8, 4096);
         var epochs = NumberOption.Create(texts, "--epochs", texts.CaptionEpochsOption, 20, 1, 100_000);
-        var batchSize = NumberOption.Create(texts, "--batch-size", texts.CaptionBatchSizeOption, 64, 1, 100_000);
+        var batchSize = NumberOption.Create(texts, "--batch-size", texts.CaptionBatchSizeOption, 32, 1, 100_000);
         var rate = new Option<double>("--learning-rate")
         {
             Description = texts.CaptionLearningRateOption,
@@ -51,7 +51,7 @@ internal static class TrainCaptionsCommand
             Scenes = parsed.GetValue(scenes),
             Tests = parsed.GetValue(tests),
             Side = parsed.GetValue(side),
-            Units = parsed.GetValue(units) / 4 * 4,
+            Units = (parsed.GetValue(units) + 7) / 8 * 8,
             Epochs = parsed.GetValue(epochs),
             BatchSize = parsed.GetValue(batchSize),
             LearningRate = parsed.GetValue(rate),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Unroll.Cli.Output;
 using Unroll.Cli.Texts;
@@ -10,6 +11,7 @@ namespace Unroll.Cli.Training;
 internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
 {
     private const int OnSheet = 12;
+    private const double WordNoise = 0.2;
 
     private readonly TextWriter _output = Console.Out;
 
@@ -59,7 +61,7 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
     /// <summary>Fits, and saves the model after each epoch, so that a long training that is ended by force leaves it.</summary>
     private History Fit(Captioner captioner, CaptionData data, string path, CancellationToken stop)
     {
-        var batches = new CaptionBatches(captioner, data.Count, data.Sample, settings.BatchSize) { Seed = (ulong)settings.Seed };
+        var batches = new CaptionBatches(captioner, data.Count, data.Sample, settings.BatchSize) { Seed = (ulong)settings.Seed, WordNoise = WordNoise };
         return TrainingDisplay.Run(texts, settings.Epochs, display => captioner.Model.Fit(Dataset.FromBatches(batches, prefetch: 2), new FitOptions
         {
             Epochs = settings.Epochs,
@@ -88,7 +90,7 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
     private static string Nearest(CaptionedPicture picture, Caption caption) =>
         picture.Captions.Contains(caption.Text, StringComparer.Ordinal) ? caption.Text : picture.Captions[0];
 
-    private static string Percent(double part) => (100 * part).ToString("F1", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Percent(double part) => (100 * part).ToString("F1", CultureInfo.InvariantCulture);
 
     private JsonObject Summary(History history, CaptionScores[] scores, IReadOnlyList<string> files, TimeSpan elapsed) => new()
     {

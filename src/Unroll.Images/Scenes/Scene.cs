@@ -32,7 +32,7 @@ public enum SceneRelation
 /// <param name="Ground">The grey of the ground.</param>
 public sealed record Scene(IReadOnlyList<SceneObject> Objects, SceneRelation Relation, byte Ground)
 {
-    /// <summary>Whether an object has a shape and a colour that meet in the test only.</summary>
+    /// <summary>Whether an object has a size, a colour and a shape that meet in the test only.</summary>
     public bool HasHeldOut => Objects.Any(static o => o.IsHeldOut);
 
     /// <summary>What there is to see: 'a small red circle above a large blue square'.</summary>

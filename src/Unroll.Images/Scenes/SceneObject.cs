@@ -67,6 +67,6 @@ public sealed record SceneObject(SceneShape Shape, SceneColor Color, SceneSize S
     /// <summary>Red, green and blue, a little different from object to object.</summary>
     public required IReadOnlyList<byte> Rgb { get; init; }
 
-    /// <summary>Whether shape and colour meet in the test only.</summary>
-    public bool IsHeldOut => Scenes.IsHeldOut(Shape, Color);
+    /// <summary>Whether size, colour and shape meet in the test only.</summary>
+    public bool IsHeldOut => Scenes.IsHeldOut(Size, Color, Shape);
 }

@@ -24,10 +24,14 @@ public class ScenesTests
     }
 
     [Fact]
-    public void HeldOut_Always_HasEachShapeAndEachColourOnce()
+    public void HeldOut_OfEachSize_HasEachShapeAndEachColourOnce()
     {
-        Assert.Equal(Enum.GetValues<SceneShape>(), Scenes.HeldOut.Select(h => h.Shape).Order());
-        Assert.Equal(Enum.GetValues<SceneColor>(), Scenes.HeldOut.Select(h => h.Color).Order());
+        foreach (var held in Scenes.HeldOut.GroupBy(h => h.Size))
+        {
+            Assert.Equal(Enum.GetValues<SceneShape>(), held.Select(h => h.Shape).Order());
+            Assert.Equal(Enum.GetValues<SceneColor>(), held.Select(h => h.Color).Order());
+        }
+        Assert.Equal(12, Scenes.HeldOut.Select(h => (h.Color, h.Shape)).Distinct().Count());
     }
 
     [Theory]

@@ -12,9 +12,9 @@ public sealed record CaptionerShape
     public int Width { get; init => field = Side(value, nameof(Width)); } = 64;
 
     /// <summary>Filters of its convolutions, from the picture on; each but the last halves rows and columns.</summary>
-    public IReadOnlyList<int> Filters { get; init; } = [16, 32, 64, 64];
+    public IReadOnlyList<int> Filters { get; init; } = [16, 32, 48, 48];
 
-    /// <summary>Units of its LSTM; a multiple of 4.</summary>
+    /// <summary>Units of its LSTM; a multiple of 8.</summary>
     public int Units { get; init; } = 128;
 
     private static int Side(int value, string name)

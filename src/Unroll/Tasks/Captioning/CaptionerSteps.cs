@@ -32,10 +32,12 @@ internal static class CaptionerSteps
             InputLayer grid = new(cellsShape[1], cellsShape[2]) { Name = "cells" }, gridKeys = new(keysShape[1], keysShape[2]) { Name = "cell_keys" };
             LstmOutput state = lstm.Apply(Layer<Embedding>(CaptionerModel.Embedding).Apply(word.Tensor), new LstmSymbolicState(h.Tensor, c.Tensor));
             SymbolicTensor query = Layer<Dense>(CaptionerModel.Query).Apply(state.Sequence);
-            AttentionOutput seen = Layer<Attention>(CaptionerModel.Attention).Apply(query, grid.Tensor, gridKeys.Tensor);
-            SymbolicTensor hidden = Layer<Dense>(CaptionerModel.Hidden).Apply(Layer<Concatenate>(CaptionerModel.Joined).Apply(state.Sequence, seen));
+            AttentionOutput found = Layer<Attention>(CaptionerModel.Attention).Apply(query, grid.Tensor, gridKeys.Tensor);
+            SymbolicTensor seen = Layer<Multiply>(CaptionerModel.Gated).Apply(
+                Layer<Dense>(CaptionerModel.Seen).Apply(found), Layer<Dense>(CaptionerModel.Gate).Apply(state.Sequence));
+            SymbolicTensor joined = Layer<Concatenate>(CaptionerModel.Joined).Apply(seen, Layer<Dense>(CaptionerModel.Told).Apply(state.Sequence));
             return new Model(
-                [word.Tensor, h.Tensor, c.Tensor, grid.Tensor, gridKeys.Tensor], [Layer<Dense>(CaptionerModel.Word).Apply(hidden), state.State.H, state.State.C, seen.Scores]);
+                [word.Tensor, h.Tensor, c.Tensor, grid.Tensor, gridKeys.Tensor], [Layer<Dense>(CaptionerModel.Word).Apply(joined), state.State.H, state.State.C, found.Scores]);
         }
 
         T Layer<T>(string name)
