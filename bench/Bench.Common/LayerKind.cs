@@ -15,6 +15,18 @@ public enum LayerKind
     /// <summary>32 filters of 3 by 3, as many places out as in.</summary>
     Conv2D,
 
+    /// <summary>The same window, each channel by itself.</summary>
+    DepthwiseConv2D,
+
+    /// <summary>The same, and then 32 filters of one pixel.</summary>
+    SeparableConv2D,
+
+    /// <summary>The largest of 2 by 2.</summary>
+    MaxPooling2D,
+
+    /// <summary>The mean of 2 by 2.</summary>
+    AveragePooling2D,
+
     /// <summary>The larger of two steps.</summary>
     MaxPooling1D,
 
@@ -32,6 +44,24 @@ public enum LayerKind
 
     /// <summary>Over the batch and its steps.</summary>
     BatchNormalization,
+
+    /// <summary>Over each step's features.</summary>
+    RmsNormalization,
+
+    /// <summary>Over each step's features.</summary>
+    UnitNormalization,
+
+    /// <summary>A sequence and itself.</summary>
+    Add,
+
+    /// <summary>A sequence times itself.</summary>
+    Multiply,
+
+    /// <summary>A sequence beside itself, along the features.</summary>
+    Concatenate,
+
+    /// <summary>The half.</summary>
+    Dropout,
 
     /// <summary>A sequence's attention to itself, by unscaled products.</summary>
     Attention,

@@ -28,9 +28,13 @@ public static class Layers
     private const int PlaneSize = 28;
 
     /// <summary>The inputs' shape with channels last: [batch, steps, features], or [batch, height, width, channels].</summary>
-    public static int[] InputShape(Job job) => job.Layer == LayerKind.Conv2D
+    public static int[] InputShape(Job job) => IsPlane(job.Layer)
         ? [job.Batch, PlaneSize, PlaneSize, PlaneChannels]
         : [job.Batch, Steps, Features];
+
+    /// <summary>Whether a layer works on planes.</summary>
+    public static bool IsPlane(LayerKind layer) =>
+        layer is LayerKind.Conv2D or LayerKind.DepthwiseConv2D or LayerKind.SeparableConv2D or LayerKind.MaxPooling2D or LayerKind.AveragePooling2D;
 
     /// <summary>The inputs, small enough for a softmax of their products to be more than a 1 among zeros.</summary>
     public static float[] Inputs(Job job) => Numbers.Uniform(5, Count(InputShape(job)), 0.3f);
@@ -42,6 +46,9 @@ public static class Layers
         LayerKind.Conv1D => [[Window, Features, Features], [Features]],
         LayerKind.DepthwiseConv1D => [[Window, Features, 1], [Features]],
         LayerKind.Conv2D => [[PlaneWindow, PlaneWindow, PlaneChannels, PlaneFilters], [PlaneFilters]],
+        LayerKind.DepthwiseConv2D => [[PlaneWindow, PlaneWindow, PlaneChannels, 1], [PlaneChannels]],
+        LayerKind.SeparableConv2D => [[PlaneWindow, PlaneWindow, PlaneChannels, 1], [1, 1, PlaneChannels, PlaneFilters], [PlaneFilters]],
+        LayerKind.RmsNormalization => [[Features]],
         LayerKind.LayerNormalization or LayerKind.BatchNormalization => [[Features], [Features]],
 
         // The query's, the key's, the value's and the output's kernel and bias, with the heads beside each other.

@@ -28,7 +28,7 @@ internal static class LayerData
     /// <summary>The order in memory of the axes that Keras has as [batch, ..., channels].</summary>
     private static long[] Axes(LayerKind layer) => layer switch
     {
-        LayerKind.Conv2D => [0, 1, 2, 3],
+        _ when Layers.IsPlane(layer) => [0, 1, 2, 3],
         LayerKind.GlobalMaxPooling1D => [0, 2, 1],
         LayerKind.BidirectionalLstm => [1, 0, 2],
         _ => [0, 1, 2],

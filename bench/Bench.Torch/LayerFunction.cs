@@ -10,6 +10,7 @@ internal sealed record LayerFunction(torch.Tensor[] Weights, Func<torch.Tensor, 
 {
     // Keras's.
     private const double Epsilon = 1e-3;
+    private const double RmsEpsilon = 1e-6;
     private const double Momentum = 0.01;
 
     public static LayerFunction Create(LayerKind layer)
@@ -26,12 +27,22 @@ internal sealed record LayerFunction(torch.Tensor[] Weights, Func<torch.Tensor, 
             LayerKind.Conv1D => AlongTime(w, x => Convolve(x, w[0].unsqueeze(1), w[1], [0, Layers.Window / 2])),
             LayerKind.DepthwiseConv1D => AlongTime(w, x => Convolve(x, w[0].unsqueeze(1), w[1], [0, Layers.Window / 2], groups: Layers.Features)),
             LayerKind.Conv2D => OverPlane(w, x => Convolve(x, w[0], w[1], [Layers.PlaneWindow / 2, Layers.PlaneWindow / 2])),
+            LayerKind.DepthwiseConv2D => OverPlane(w, x => Depthwise(x, w[0], w[1])),
+            LayerKind.SeparableConv2D => OverPlane(w, x => Convolve(Depthwise(x, w[0], null), w[1], w[2], [0, 0])),
+            LayerKind.MaxPooling2D => OverPlane(w, static x => Functional.max_pool2d(x, [2, 2])),
+            LayerKind.AveragePooling2D => OverPlane(w, static x => Functional.avg_pool2d(x, [2, 2])),
             LayerKind.MaxPooling1D => AlongTime(w, static x => Functional.max_pool2d(x, [1, 2])),
             LayerKind.AveragePooling1D => AlongTime(w, static x => Functional.avg_pool2d(x, [1, 2])),
             LayerKind.GlobalMaxPooling1D => new(w, static x => x.max(2).values),
             LayerKind.GlobalAveragePooling1D => new(w, static x => x.mean([1])),
             LayerKind.LayerNormalization => new(w, x => Functional.layer_norm(x, [Layers.Features], w[0], w[1], Epsilon)),
             LayerKind.BatchNormalization => BatchNormalization(w),
+            LayerKind.RmsNormalization => new(w, x => x * (x.square().mean([2], keepdim: true) + RmsEpsilon).rsqrt() * w[0]),
+            LayerKind.UnitNormalization => new(w, static x => Functional.normalize(x, p: 2, dim: 2)),
+            LayerKind.Add => new(w, static x => x + x),
+            LayerKind.Multiply => new(w, static x => x * x),
+            LayerKind.Concatenate => new(w, static x => torch.cat([x, x], 2)),
+            LayerKind.Dropout => new(w, static x => Functional.dropout(x, 0.5, training: true)),
             LayerKind.Attention => new(w, static x => torch.bmm(Functional.softmax(torch.bmm(x, x.transpose(1, 2)), 2), x)),
             LayerKind.MultiHeadAttention => MultiHeadAttention(w),
             LayerKind.Softmax => new(w, static x => Functional.softmax(x, 2)),
@@ -48,7 +59,7 @@ internal sealed record LayerFunction(torch.Tensor[] Weights, Func<torch.Tensor, 
             1 => [0],
             2 => [1, 0],
             3 => layer == LayerKind.DepthwiseConv1D ? [1, 0, 2] : [2, 0, 1],
-            _ => [3, 0, 1, 2],
+            _ => shape[3] == 1 ? [2, 0, 1, 3] : [3, 0, 1, 2],
         };
         return Values.Permuted(values, Array.ConvertAll(shape, static axis => (long)axis), order);
     }
@@ -66,7 +77,10 @@ internal sealed record LayerFunction(torch.Tensor[] Weights, Func<torch.Tensor, 
 
     private static torch.Tensor ChannelsFirst(torch.Tensor x) => x.permute(0, 3, 1, 2);
 
-    private static torch.Tensor Convolve(torch.Tensor x, torch.Tensor kernel, torch.Tensor bias, long[] padding, long groups = 1) =>
+    private static torch.Tensor Depthwise(torch.Tensor x, torch.Tensor kernel, torch.Tensor? bias) =>
+        Convolve(x, kernel, bias, [Layers.PlaneWindow / 2, Layers.PlaneWindow / 2], groups: Layers.PlaneChannels);
+
+    private static torch.Tensor Convolve(torch.Tensor x, torch.Tensor kernel, torch.Tensor? bias, long[] padding, long groups = 1) =>
         Functional.conv2d(x, ChannelsFirst(kernel), bias, padding: padding, groups: groups);
 
     private static LayerFunction BatchNormalization(torch.Tensor[] w)

@@ -85,7 +85,7 @@ public static class CmuDictionary
     }
 
     /// <summary>The package's object of words, <c>"hello": "HH AH0 L OW1"</c>, as lines.</summary>
-    private static string FromJavaScript(string path)
+    internal static string FromJavaScript(string path)
     {
         string script = File.ReadAllText(path);
         int start = script.IndexOf('{', script.IndexOf("dictionary", StringComparison.Ordinal) is var name and >= 0 ? name : 0);

@@ -32,6 +32,8 @@ public static class SpokenDigits
     /// <summary>What the licence of the human recordings asks for.</summary>
     public const string LicenceNotice = "The human recordings (used for the test only) are by Allison Smith, asterisk-core-sounds, CC BY-SA 3.0. The others are made by espeak-ng and flite.";
 
+    private const string HumanPackage = "asterisk-core-sounds-en-wav";
+
     /// <summary>The names of all parts.</summary>
     public static IReadOnlyList<string> Parts { get; } = [Training, Validation, Test, Flite, Human];
 
@@ -73,12 +75,13 @@ public static class SpokenDigits
 
     internal static string FileOf(string folder, int digit) => Path.Combine(folder, digit.ToString(CultureInfo.InvariantCulture) + ".wav");
 
-    private static void FetchHuman(string folder) => DebianPackage.Fetch("asterisk-core-sounds-en-wav", root =>
+    private static void FetchHuman(string folder) => DebianPackage.Fetch(HumanPackage, root =>
     {
+        string digits = Directory.GetDirectories(root, "digits", SearchOption.AllDirectories).FirstOrDefault()
+            ?? throw new IOException($"The package {HumanPackage} has no folder 'digits'. Another version is expected.");
         string target = Path.Combine(folder, Human, "allison");
         Directory.CreateDirectory(target);
-        string digits = Directory.GetDirectories(root, "digits", SearchOption.AllDirectories).First();
         for (int digit = 0; digit < Words.Count; digit++)
-            File.Copy(FileOf(digits, digit), FileOf(target, digit), overwrite: true);
+            Sound.ReadWav(FileOf(digits, digit)).WriteWav(FileOf(target, digit));
     });
 }

@@ -62,9 +62,11 @@ public sealed class HeatMap
 
     internal float[,] Values => _values;
 
-    internal IReadOnlyList<string> Rows => _rows;
+    /// <summary>The rows' labels.</summary>
+    public IReadOnlyList<string> Rows => _rows;
 
-    internal IReadOnlyList<string> Columns => _columns;
+    /// <summary>The columns' labels.</summary>
+    public IReadOnlyList<string> Columns => _columns;
 
     internal IEnumerable<string> Texts => [Title, RowsTitle, ColumnsTitle, .. _rows, .. _columns];
 
@@ -83,36 +85,51 @@ public sealed class HeatMap
     /// <summary>Writes the picture as a PNG file: whole, or not at all.</summary>
     /// <param name="path">The file to write. One that is there is replaced.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
-    public void Save(string path) => Save(path, [this]);
+    public void Save(string path) => Save(path, columns: 1, [this]);
 
     /// <summary>Writes several heat maps, one below the other, as one PNG file: whole, or not at all.</summary>
     /// <param name="path">The file to write. One that is there is replaced.</param>
     /// <param name="maps">One or more.</param>
     /// <exception cref="ArgumentException">There is no map.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
-    public static void Save(string path, params IReadOnlyList<HeatMap> maps)
+    public static void Save(string path, params IReadOnlyList<HeatMap> maps) => Save(path, columns: 1, maps);
+
+    /// <summary>Writes several heat maps, row by row, as one PNG file: whole, or not at all.</summary>
+    /// <param name="path">The file to write. One that is there is replaced.</param>
+    /// <param name="columns">How many stand side by side.</param>
+    /// <param name="maps">One or more.</param>
+    /// <exception cref="ArgumentException">There is no map, or less than one column.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public static void Save(string path, int columns, params IReadOnlyList<HeatMap> maps)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         ArgumentNullException.ThrowIfNull(maps);
         if (maps.Count == 0) throw new ArgumentException("A picture needs a heat map, but got none. Give one or more.", nameof(maps));
 
-        byte[] png = Draw(maps);
+        byte[] png = Draw(maps, columns);
         AtomicFile.Write(path, stream => stream.Write(png));
     }
 
-    private static byte[] Draw(IReadOnlyList<HeatMap> maps)
+    private static byte[] Draw(IReadOnlyList<HeatMap> maps, int columns)
     {
         HeatMapDrawing[] drawings = HeatMapDrawing.Aligned(maps);
         try
         {
-            using var surface = SKSurface.Create(new SKImageInfo(drawings.Max(d => d.Width), drawings.Sum(d => d.Height)));
+            HeatMapDrawing[][] rows = [.. drawings.Chunk(columns)];
+            int width = drawings.Max(drawing => drawing.Width);
+            using var surface = SKSurface.Create(new SKImageInfo(width * rows.Max(row => row.Length), rows.Sum(Height)));
             surface.Canvas.Clear(SKColors.White);
             float top = 0;
-            foreach (var drawing in drawings)
+            foreach (var row in rows)
             {
-                using var picture = SKImage.FromEncodedData(drawing.Plot.GetImageBytes(drawing.Width, drawing.Height, ImageFormat.Png));
-                surface.Canvas.DrawImage(picture, 0, top);
-                top += drawing.Height;
+                for (int i = 0; i < row.Length; i++)
+                {
+                    using var picture = SKImage.FromEncodedData(row[i].Plot.GetImageBytes(row[i].Width, row[i].Height, ImageFormat.Png));
+                    surface.Canvas.DrawImage(picture, i * width, top);
+                }
+
+                top += Height(row);
             }
 
             using var image = surface.Snapshot();
@@ -124,4 +141,6 @@ public sealed class HeatMap
             foreach (var drawing in drawings) drawing.Dispose();
         }
     }
+
+    private static int Height(HeatMapDrawing[] row) => row.Max(drawing => drawing.Height);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 
 namespace Unroll.Plots;
@@ -43,7 +44,7 @@ public static class SeriesPlot
             line.MarkerSize = 0;
         }
 
-        plot.Axes.DateTimeTicksBottom();
+        plot.Axes.DateTimeTicksBottom().TickGenerator = new ScottPlot.TickGenerators.DateTimeAutomatic { LabelFormatter = Text };
         plot.ShowLegend(Alignment.UpperLeft, Orientation.Horizontal);
         plot.Legend.BackgroundColor = Colors.White.WithAlpha(LegendOpacity);
         plot.Legend.OutlineColor = Colors.LightGray;
@@ -56,4 +57,7 @@ public static class SeriesPlot
         EmbeddedFont.Use(plot, [label, .. lines.Select(line => line.Name)]);
         return plot.GetImageBytes(Width, Height, ImageFormat.Png);
     }
+
+    private static string Text(DateTime time) =>
+        time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

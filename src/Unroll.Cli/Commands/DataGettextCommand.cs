@@ -29,7 +29,8 @@ internal static class DataGettextCommand
         return ExitCode.Success;
     }
 
-    private static IEnumerable<string> Files(string path, Catalogue texts)
+    /// <summary>A catalogue, or those in a folder and below it.</summary>
+    public static string[] Files(string path, Catalogue texts)
     {
         if (!Directory.Exists(path)) return [SavedModel.Existing(path, texts)];
         string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is ".mo" or ".po" or ".gmo").Order(StringComparer.Ordinal)];

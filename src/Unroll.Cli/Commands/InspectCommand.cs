@@ -3,7 +3,6 @@ using System.Globalization;
 using Unroll.Cli.Inspecting;
 using Unroll.Cli.Labs;
 using Unroll.Cli.Texts;
-using Unroll.Plots;
 
 namespace Unroll.Cli.Commands;
 
@@ -26,7 +25,7 @@ internal static class InspectCommand
             var traces = GateTrace.Of(inspected.Model, inspected.Sample);
             if (inspected.Unknown.Count > 0) Console.Out.WriteLine(texts.NeverSeen(string.Join(", ", inspected.Unknown)));
             var results = new LabFolder(parsed.GetRequiredValue(folder), texts);
-            foreach (var trace in traces) Save(trace, inspected.Tokens, parsed.GetValue(units), results, texts);
+            foreach (var trace in traces) Save(trace, inspected.TokensOf(trace), parsed.GetValue(units), results, texts);
             foreach (string file in results.Files) Console.Out.WriteLine(texts.Saved(file));
             return ExitCode.Success;
         });
@@ -35,11 +34,9 @@ internal static class InspectCommand
 
     private static void Save(GateTrace trace, IReadOnlyList<string> tokens, int units, LabFolder folder, Catalogue texts)
     {
-        // A layer that an encoder's one state has started reads other steps than the text's.
-        var shown = tokens.Count <= trace.Steps.Count ? tokens : [.. tokens.TakeLast(trace.Steps.Count)];
-        WriteMeans(trace, shown, texts);
-        folder.Table($"{trace.LayerName}.csv", "layer,step,token,gate,unit,value", GatePictures.Rows(trace, shown));
-        folder.Picture($"{trace.LayerName}.png", path => HeatMap.Save(path, GatePictures.Of(trace, shown, units, texts)));
+        WriteMeans(trace, tokens, texts);
+        folder.Table($"{trace.LayerName}.csv", "layer,step,token,gate,unit,value", GatePictures.Rows(trace, tokens));
+        folder.Picture($"{trace.LayerName}.png", path => GatePictures.Save(path, GatePictures.Of(trace, tokens, units, texts)));
     }
 
     /// <summary>Each token with its gates' means over the units.</summary>

@@ -13,7 +13,7 @@ internal static class ClassifierFigure
 
     public static SvgCanvas Draw(Catalogue texts)
     {
-        var svg = new SvgCanvas(960, 540, texts.ClassifierFigure);
+        var svg = new SvgCanvas(960, 520, texts.ClassifierFigure);
         Side(svg, 470, texts.ClassifierWords, "");
         Side(svg, 390, texts.ClassifierTokens, texts.ClassifierTokensNote);
         Side(svg, 310, "Embedding", texts.ClassifierEmbeddingNote);

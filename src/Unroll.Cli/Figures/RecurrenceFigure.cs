@@ -13,8 +13,8 @@ internal static class RecurrenceFigure
     {
         var svg = new SvgCanvas(900, 420, texts.RecurrenceFigure);
         Step(svg, 130, "x", "h", "y");
-        svg.Loop(170, Middle, 130 + 22, Middle - 22, 46);
-        svg.Text(218, 168, texts.OneStepLater, 13, SvgCanvas.Faint, "start");
+        svg.Loop(170, Middle, 60);
+        svg.Text(190, Middle - 44, texts.OneStepLater, 13, SvgCanvas.Faint, "start");
         svg.Text(130, 376, texts.TheLoop, 14, SvgCanvas.Faint);
 
         svg.Text(318, Middle + 9, "=", 30, SvgCanvas.Ink);

@@ -13,10 +13,10 @@ internal static class ShapesFigure
 
     public static SvgCanvas Draw(Catalogue texts)
     {
-        var svg = new SvgCanvas(1180, 430, texts.ShapesFigure);
+        var svg = new SvgCanvas(1272, 430, texts.ShapesFigure);
         Part(svg, 70, 3, texts.ManyToOne, texts.ManyToOneUse, texts.SentenceWords, [null, null, texts.Meaning]);
         Part(svg, 400, 3, texts.OneToMany, texts.OneToManyUse, [texts.Photo, null, null], texts.CaptionWords);
-        Part(svg, 730, 5, texts.ManyToMany, texts.ManyToManyUse, [.. texts.SourceWords, null, null], [null, null, null, .. texts.TargetWords]);
+        Part(svg, 730, 6, texts.ManyToMany, texts.ManyToManyUse, [.. texts.SourceWords, null, null, null], [null, null, .. texts.TargetWords]);
         return svg;
     }
 

@@ -24,8 +24,11 @@ internal sealed class SvgCanvas
             new XAttribute("height", height),
             new XAttribute("font-family", Fonts),
             new XAttribute("role", "img"),
+            "\n",
             new XElement(Svg + "title", title),
-            new XElement(Svg + "defs", Head()));
+            "\n",
+            new XElement(Svg + "defs", Head()),
+            "\n");
         Rectangle(0, 0, width, height, "#ffffff", null, 0);
         Text(width / 2.0, 34, title, 20, Ink);
     }
@@ -59,6 +62,7 @@ internal sealed class SvgCanvas
     public void Text(double x, double y, string text, double size, string color, string anchor = "middle")
     {
         var element = Add("text", ("x", x), ("y", y), ("font-size", size), ("fill", color), ("text-anchor", anchor));
+        element.SetAttributeValue(XNamespace.Xml + "space", "preserve");
         string[] parts = text.Split(["_{", "}"], StringSplitOptions.None);
         for (int i = 0; i < parts.Length; i++)
         {
@@ -82,13 +86,15 @@ internal sealed class SvgCanvas
         return Path(string.Join(' ', path));
     }
 
-    /// <summary>A curve from a box back into it, over its right and upper side.</summary>
-    public void Loop(double fromX, double fromY, double toX, double toY, double reach) =>
-        Path($"M{Number(fromX)},{Number(fromY)} C{Number(fromX + reach)},{Number(fromY)} {Number(toX + reach)},{Number(toY - reach)} {Number(toX)},{Number(toY - (reach * 0.9))} S{Number(toX)},{Number(toY - 8)} {Number(toX)},{Number(toY)}")
-            .SetAttributeValue("marker-end", "url(#head)");
+    /// <summary>A loop from a box's right side back into it, around a middle height.</summary>
+    public void Loop(double right, double middle, double reach)
+    {
+        string from = $"{Number(right)},{Number(middle - 12)}", to = $"{Number(right)},{Number(middle + 12)}", far = Number(right + reach);
+        Path($"M{from} C{far},{Number(middle - reach)} {far},{Number(middle + reach)} {to}").SetAttributeValue("marker-end", "url(#head)");
+    }
 
     /// <summary>The file's text.</summary>
-    public override string ToString() => new XDeclaration("1.0", "utf-8", null) + "\n" + _root + "\n";
+    public override string ToString() => new XDeclaration("1.0", "utf-8", null) + "\n" + _root.ToString(SaveOptions.DisableFormatting) + "\n";
 
     private XElement Path(string d) => Add("path", ("d", d), ("fill", "none"), ("stroke", Arrows), ("stroke-width", 1.8), ("stroke-linejoin", "round"));
 
@@ -99,7 +105,8 @@ internal sealed class SvgCanvas
     {
         var element = new XElement(Svg + name);
         foreach (var (key, value) in attributes) element.SetAttributeValue(key, value is double number ? Number(number) : value);
-        _root.Add(element);
+        // Lines between the elements, but no space inside a text, where it would be seen.
+        _root.Add(element, "\n");
         return element;
     }
 

@@ -1,31 +1,32 @@
 using Unroll.Cli.Output;
 using Unroll.Cli.Texts;
+using Unroll.Cli.Training;
+using Unroll.Datasets;
 using Unroll.Plots;
 
 namespace Unroll.Cli.Labs;
 
 /// <summary>
-/// What an LSTM's gates do while it reads the lecture's two questions, which differ in their first word alone. The model learned to tell
-/// the day and the matter of such questions.
+/// What an LSTM's gates do while it reads the lecture's two questions, which differ in their first word alone. The model is that of
+/// <c>unroll train sentence</c>, smaller: it learned what such questions ask, and about which day.
 /// </summary>
 internal static class GateLab
 {
     private const int Units = 16;
-    private const int Length = 4;
 
-    private static readonly string[] Days = ["오늘", "내일", "어제"];
-    private static readonly (string Word, string Matter)[] Matters = [("주가가", "주가"), ("환율이", "환율"), ("기온이", "기온"), ("강수량이", "강수량")];
-    private static readonly string[][] Endings = [["몇이야", "?"], ["얼마야", "?"], ["어떻게", "돼?"], ["궁금해", "."]];
-
-    public static readonly string[] First = ["오늘", "주가가", "몇이야", "?"];
-    public static readonly string[] Second = ["내일", "주가가", "몇이야", "?"];
-
+    /// <param name="First">The first question's words.</param>
+    /// <param name="Second">The second's.</param>
     /// <param name="One">The first question's trace.</param>
     /// <param name="Two">The second's.</param>
-    /// <param name="Answers">What the model answers to both.</param>
-    /// <param name="Accuracy">On all questions.</param>
-    public sealed record Result(GateTrace One, GateTrace Two, IReadOnlyList<string> Answers, double Accuracy)
+    /// <param name="Answers">What the model says of both.</param>
+    /// <param name="Accuracy">The days told right of questions that it did not learn from.</param>
+    public sealed record Result(IReadOnlyList<string> First, IReadOnlyList<string> Second, GateTrace One, GateTrace Two, IReadOnlyList<string> Answers, double Accuracy)
     {
+        public int Length => First.Count;
+
+        /// <summary>The words of both, the first of the one and of the other.</summary>
+        public IReadOnlyList<string> Pairs => [$"{First[0]} / {Second[0]}", .. First.Skip(1)];
+
         /// <summary>The distance of the two hidden states after each word.</summary>
         public double[] HiddenDistances => Distances("hidden");
 
@@ -44,65 +45,49 @@ internal static class GateLab
 
     public static Result Measure(LabSettings settings)
     {
-        var questions = from day in Days from matter in Matters from ending in Endings select (Words: (string[])[day, matter.Word, .. ending], Answer: $"{day} {matter.Matter}");
-        var all = questions.ToArray();
-        string[] vocabulary = [.. all.SelectMany(question => question.Words).Distinct()];
-        string[] answers = [.. all.Select(question => question.Answer).Distinct()];
-        int Token(string word) => 1 + Array.IndexOf(vocabulary, word);
-        var x = new DataArray([.. all.SelectMany(question => question.Words.Select(Token))], all.Length, Length);
-        int[] y = [.. all.Select(question => Array.IndexOf(answers, question.Answer))];
+        var (train, test) = Everyday.Questions();
+        var around = SentenceTraining.SettingsFor(train, train);
+        var model = SentenceTraining.NewModel(around, Units, Units, settings.Seed);
+        model.Fit(SentenceTraining.Data(train, around), new FitOptions { BatchSize = 32, Epochs = settings.Quick ? 10 : 30 });
 
-        var model = new Sequential(settings.Seed)
-        {
-            new Embedding(vocabulary.Length + 1, Units), new Lstm(Units), new Dense(answers.Length) { Activation = Activation.Softmax },
-        };
-        model.Compile(Loss.SparseCategoricalCrossentropy, new Adam { LearningRate = 0.01 }, metrics: [Metric.SparseCategoricalAccuracy]);
-        model.Fit(x, y, new FitOptions { BatchSize = 8, Epochs = settings.Quick ? 40 : 100 });
-
-        DataArray One(string[] words) => new([.. words.Select(Token)], 1, Length);
-        string Answer(string[] words)
-        {
-            float[] probabilities = [.. model.Predict(One(words))];
-            return answers[Array.IndexOf(probabilities, probabilities.Max())];
-        }
-
+        var reader = new SentenceReader(model, around);
+        GateTrace Trace(string sentence) => GateTrace.Of(model, Dataset.From(around.Encode([sentence])))[0];
+        string Answer(string sentence) => string.Join(", ", reader.Predict(sentence).Select(said => said.Value[0].Label));
+        string first = SentenceTraining.Lecture[0], second = SentenceTraining.Lecture[1];
         return new Result(
-            GateTrace.Of(model, Dataset.From(One(First)))[0],
-            GateTrace.Of(model, Dataset.From(One(Second)))[0],
-            [Answer(First), Answer(Second)],
-            model.Evaluate(x, y)["sparse_categorical_accuracy"]);
+            around.Words(first),
+            around.Words(second),
+            Trace(first),
+            Trace(second),
+            [Answer(first), Answer(second)],
+            model.Evaluate(SentenceTraining.Data(test, around))["day_accuracy"]);
     }
 
     public static void Report(Result result, LabFolder folder, Catalogue texts)
     {
         const string header = "layer,step,token,gate,unit,value";
-        folder.Table("gates-today.csv", header, GatePictures.Rows(result.One, First));
-        folder.Table("gates-tomorrow.csv", header, GatePictures.Rows(result.Two, Second));
-        folder.Table("distances.csv", "step,word,hidden_distance,cell_distance", Enumerable.Range(0, Length).Select(t =>
-            $"{t},{(t == 0 ? $"{First[0]} / {Second[0]}" : First[t])},{Invariant.Exact(result.HiddenDistances[t])},{Invariant.Exact(result.CellDistances[t])}"));
-        folder.Picture("gates-today.png", path => HeatMap.Save(path, GatePictures.Of(result.One, First, Units, texts)));
-        folder.Picture("gates-tomorrow.png", path => HeatMap.Save(path, GatePictures.Of(result.Two, Second, Units, texts)));
-        folder.Picture("states.png", path => HeatMap.Save(path, Side(result, First, texts), Side(result, Second, texts), Distances(result, texts)));
+        folder.Table("gates-today.csv", header, GatePictures.Rows(result.One, result.First));
+        folder.Table("gates-tomorrow.csv", header, GatePictures.Rows(result.Two, result.Second));
+        folder.Table("distances.csv", "step,word,hidden_distance,cell_distance", Enumerable.Range(0, result.Length).Select(t =>
+            $"{t},\"{result.Pairs[t]}\",{Invariant.Exact(result.HiddenDistances[t])},{Invariant.Exact(result.CellDistances[t])}"));
+        folder.Picture("gates-today.png", path => GatePictures.Save(path, GatePictures.Of(result.One, result.First, Units, texts)));
+        folder.Picture("gates-tomorrow.png", path => GatePictures.Save(path, GatePictures.Of(result.Two, result.Second, Units, texts)));
+        folder.Picture("states.png", path => HeatMap.Save(path, Side(result.One, result.First, texts), Side(result.Two, result.Second, texts), Distances(result, texts)));
         folder.Page(texts.GatesTitle, texts.GatesReport(result));
     }
 
-    private static HeatMap Side(Result result, string[] words, Catalogue texts)
-    {
-        float[,] hidden = (words == First ? result.One : result.Two)["hidden"];
-        var values = new float[Length, Units];
-        Array.Copy(hidden, values, values.Length);
-        return new HeatMap(values, words, [.. Enumerable.Range(0, Units).Select(unit => $"{unit}")])
+    private static HeatMap Side(GateTrace trace, IReadOnlyList<string> words, Catalogue texts) =>
+        new(trace["hidden"], words, [.. Enumerable.Range(0, Units).Select(unit => $"{unit}")])
         {
             Title = texts.StateAfterEachWord(string.Join(' ', words)),
             ColumnsTitle = texts.Unit,
             Range = (-1, 1),
         };
-    }
 
     private static HeatMap Distances(Result result, Catalogue texts)
     {
-        var values = new float[2, Length];
-        for (int t = 0; t < Length; t++) (values[0, t], values[1, t]) = ((float)result.HiddenDistances[t], (float)result.CellDistances[t]);
-        return new HeatMap(values, [texts.Gate("hidden"), texts.Gate("cell")], [$"{First[0]} / {Second[0]}", .. First[1..]]) { Title = texts.DistanceOfStates };
+        var values = new float[2, result.Length];
+        for (int t = 0; t < result.Length; t++) (values[0, t], values[1, t]) = ((float)result.HiddenDistances[t], (float)result.CellDistances[t]);
+        return new HeatMap(values, [texts.Gate("hidden"), texts.Gate("cell")], result.Pairs) { Title = texts.DistanceOfStates };
     }
 }

@@ -7,6 +7,10 @@ namespace Unroll.Cli.Labs;
 /// <summary>A trace as heat maps, gate by gate one below the other: units down, tokens to the right.</summary>
 internal static class GatePictures
 {
+    /// <summary>Writes a trace's maps: of a short text three in a row.</summary>
+    public static void Save(string path, IReadOnlyList<HeatMap> maps) => HeatMap.Save(path, maps[0].Columns.Count <= 12 ? 3 : 1, maps);
+
+    /// <summary>A trace's maps.</summary>
     /// <param name="trace">What the layer did.</param>
     /// <param name="tokens">The token at each of the trace's last steps; steps before them are padding and not drawn.</param>
     /// <param name="most">How many units are drawn at most: those whose output changes most.</param>

@@ -14,18 +14,21 @@ internal static partial class GradientLab
     private const double Vanished = 1e-6;
 
     /// <summary>The forget gate's bias that holds the gate nearly open: sigmoid(4) = 0.98.</summary>
-    private const float OpenBias = 4;
+    public const float OpenBias = 4;
 
     /// <summary>The norms by lag, 0 first, of dLoss/dh, and for a layer with memory cells of dLoss/dc.</summary>
     public sealed record Curve(string Name, int Length, double[] H, double[]? C)
     {
-        /// <summary>What a step backwards multiplies the norm by, on average, as far as it stays above 1e-30 of the first.</summary>
+        /// <summary>
+        /// What a step backwards multiplies the norm by, on average over the second half of the lags, as far as the norm stays above 1e-30 of the first:
+        /// without the first steps, which are others for a layer whose memory is not its output.
+        /// </summary>
         public double Factor
         {
             get
             {
-                int last = Array.FindLastIndex(H, norm => norm > 1e-30 * H[0]);
-                return last <= 0 ? 0 : double.Pow(H[last] / H[0], 1.0 / last);
+                int last = Array.FindLastIndex(H, norm => norm > 1e-30 * H[0]), half = last / 2;
+                return last == half ? 0 : double.Pow(H[last] / H[half], 1.0 / (last - half));
             }
         }
 
@@ -116,7 +119,7 @@ internal static partial class GradientLab
             states[t] = Step(layer, new Cropping1D(t, length - 1 - t).Apply(input), t == 0 ? null : states[t - 1]);
 
         var model = new Model([input], [states[^1][0]], seed);
-        if (cell.ForgetBias is { } bias) SetForgetBias(layer, bias);
+        if (cell.ForgetBias is { } bias) ForgetGate.Set(model, layer, bias);
         model.Compile(Loss.MeanSquaredError);
         var random = new LabRandom(seed);
         var data = Dataset.From(Random(random, Rows, length, Features), Random(random, Rows, Units));
@@ -124,13 +127,6 @@ internal static partial class GradientLab
         int perStep = states[0].Length;
         double[] Norms(int which) => [.. Enumerable.Range(0, length).Select(lag => Norm(gradients[((length - 1 - lag) * perStep) + which]))];
         return new Curve(cell.Name, length, Norms(0), perStep > 1 ? Norms(1) : null);
-    }
-
-    private static void SetForgetBias(RecurrentLayer layer, float value)
-    {
-        var bias = new float[4 * Units];
-        bias.AsSpan(Units, Units).Fill(value);
-        layer.Weights[^1].Set(bias);
     }
 
     private static Curve Stacked(Activation activation, int depth, ulong seed)

@@ -33,8 +33,8 @@ internal sealed partial class EnglishTexts
     public override string Meaning => "crude";
     public override string Photo => "picture";
     public override IReadOnlyList<string> CaptionWords => ["a", "red", "circle"];
-    public override IReadOnlyList<string> SourceWords => ["오늘", "날씨는", "어때?"];
-    public override IReadOnlyList<string> TargetWords => ["weather", "today?"];
+    public override IReadOnlyList<string> SourceWords => ["날씨가", "어때?", "<end>"];
+    public override IReadOnlyList<string> TargetWords => ["how's", "the", "weather", "?"];
     public override string ClassifierFigure => "The newswire classifier: many words in, one topic out";
     public override string ClassifierWords => "words";
     public override string ClassifierTokens => "tokens";

@@ -45,7 +45,13 @@ internal sealed partial class EnglishTexts
     public override string Network(string name) => name;
     public override string TokensFromTo(int from, int to) => $"{from}-{to} tokens";
     public override string LagsTitle => "How far back each cell learns to look";
-    public override string LagTitle(string task) => task == LagLab.Copy ? "Copy three symbols after a lag" : "Add two marked numbers of a series";
+    public override string LagTitle(string task) => task switch
+    {
+        LagLab.Copy => "Copy a symbol after a lag of blanks",
+        LagLab.Distracted => "Copy a symbol after a lag of other symbols",
+        _ => "Add two marked numbers of a series",
+    };
+
     public override string StepsToLearn => "training steps until learned";
     public override string GatesTitle => "An LSTM reads two questions that differ in their first word";
     public override string StateAfterEachWord(string sentence) => $"hidden state after each word: {sentence}";
@@ -73,10 +79,11 @@ internal sealed partial class EnglishTexts
         string second = $"The greatest slope of tanh is {Three(result.SlopeOf("tanh").Greatest)}, that of sigmoid {Three(result.SlopeOf("sigmoid").Greatest)}. Through {result.Deep[0].Length} feed-forward layers " +
             string.Join(", ", result.Deep.Select(curve => $"{curve.Name} keeps {Three(curve.Left)}")) + " of the gradient. " +
             (result.DeepOf("tanh").Left > result.DeepOf("sigmoid").Left ? "So the slope is a reason there. " : "So the slope alone does not explain it there. ") +
-            $"The lecture also gives it as the reason for tanh in the LSTM. With sigmoid in tanh's place the LSTM's factor is {Three(withSigmoid)} instead of {Three(withTanh)}: " +
-            (withSigmoid > withTanh * 0.9
-                ? "hardly a difference, since the memory goes from step to step through the forget gate, not through tanh."
-                : "a difference, though the memory goes from step to step through the forget gate, not through tanh.");
+            $"The lecture also gives it as the reason for tanh in the LSTM. With sigmoid in tanh's place the LSTM's factor falls from {Three(withTanh)} to {Three(withSigmoid)}, " +
+            $"that of the plain recurrence from {Three(Of(GradientLab.Tanh).Factor)} to {Three(Of(GradientLab.Sigmoid).Factor)}: " +
+            (withSigmoid / withTanh > Of(GradientLab.Sigmoid).Factor / Of(GradientLab.Tanh).Factor
+                ? "in the LSTM the slope matters less, since the memory goes from step to step through the forget gate, not through tanh."
+                : "in the LSTM the slope matters as much or more, though the memory goes from step to step through the forget gate, not through tanh.");
         return [first, second];
     }
 
@@ -102,16 +109,17 @@ internal sealed partial class EnglishTexts
             var reached = LagLab.Result.Cells.Select(cell => (Cell: cell, Lag: result.Reached(task, cell))).ToArray();
             int plain = reached[0].Lag;
             var farther = reached[1..].Where(cell => cell.Lag > plain).Select(cell => cell.Cell).ToArray();
-            string verdict = farther.Length > 0 ? $"{string.Join(" and ", farther)} reached farther than SimpleRNN."
+            string verdict = farther.Length > 0 ? $"Farther than SimpleRNN: {string.Join("; ", farther)}."
                 : plain == result.Lags[^1] ? "All the lags were learned by SimpleRNN too, so they are not long enough to tell the cells apart."
                 : "No gated cell reached farther than SimpleRNN in this run.";
             return $"{what} The longest lag learned of {string.Join(", ", result.Lags)} within {result.Steps} steps of 32 sequences: " +
-                string.Join(", ", reached.Select(cell => $"{cell.Cell} {(cell.Lag == 0 ? "none" : $"{cell.Lag}")}")) + ". " + verdict;
+                string.Join("; ", reached.Select(cell => $"{cell.Cell}: {(cell.Lag == 0 ? "none" : $"{cell.Lag}")}")) + ". " + verdict;
         }
 
         return
         [
-            Task(LagLab.Copy, "Copy: three of eight symbols, then blanks, then the symbols again (learned: 99 % of them right)."),
+            Task(LagLab.Copy, "Copy: one of eight symbols, then blanks, then the symbol is to be told (learned: 99 % right).") + " " +
+            Task(LagLab.Distracted, "The same with other symbols at random in place of the blanks."),
             Task(LagLab.Adding, "Adding: the sum of two marked numbers of a series as long as the lag (learned: mean squared error 0.01; always answering 1 gives 0.167)."),
         ];
     }
@@ -119,16 +127,16 @@ internal sealed partial class EnglishTexts
     public override IReadOnlyList<string> GatesReport(GateLab.Result result)
     {
         double[] hidden = result.HiddenDistances, norms = result.Norms, forget = result.Mean("forget"), input = result.Mean("input"), output = result.Mean("output");
-        string[] words = [$"{GateLab.First[0]} / {GateLab.Second[0]}", .. GateLab.First[1..]];
-        string first = $"'{string.Join(' ', GateLab.First)}' and '{string.Join(' ', GateLab.Second)}': the model ({Percent(result.Accuracy)} of its questions right) answers '{result.Answers[0]}' and '{result.Answers[1]}'. " +
+        var words = result.Pairs;
+        string first = $"'{string.Join(' ', result.First)}' and '{string.Join(' ', result.Second)}': the model (right about the day of {Percent(result.Accuracy)} of questions that it did not learn from) answers '{result.Answers[0]}' and '{result.Answers[1]}'. " +
             "The distance of the hidden states is " + string.Join(", ", words.Select((word, t) => $"{Three(hidden[t])} after {word}")) + $" (the first one's own lengths: {string.Join(", ", norms.Select(Three))}). " +
             (hidden[1] > 0.1 * norms[1] && result.Answers[0] != result.Answers[1]
                 ? $"The word {words[1]} is the same in both, and leaves another state, because the state before it was another: what the lecture says of today and tomorrow."
                 : $"After the word {words[1]} the states are nearly the same, so the model did not keep the day; that is not what the lecture says.");
         int least = Array.IndexOf(forget, forget.Min());
         string second = "The gates' means over the units, word by word: " +
-            string.Join(", ", GateLab.First.Select((word, t) => $"{word} input {Three(input[t])}, forget {Three(forget[t])}, output {Three(output[t])}")) +
-            $". Most is forgotten at '{GateLab.First[least]}'. After the first word a cell keeps on average {Percent(forget[1..].Aggregate(1.0, (kept, gate) => kept * gate))} of what was in it, by the mean forget gates; single units keep more or less, as the pictures show.";
+            string.Join(", ", result.First.Select((word, t) => $"{word} input {Three(input[t])}, forget {Three(forget[t])}, output {Three(output[t])}")) +
+            $". Most is forgotten at '{result.First[least]}'. After the first word a cell keeps on average {Percent(forget[1..].Aggregate(1.0, (kept, gate) => kept * gate))} of what was in it, by the mean forget gates; single units keep more or less, as the pictures show.";
         return [first, second];
     }
 }

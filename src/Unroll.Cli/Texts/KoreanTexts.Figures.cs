@@ -33,8 +33,8 @@ internal sealed partial class KoreanTexts
     public override string Meaning => "원유";
     public override string Photo => "사진";
     public override IReadOnlyList<string> CaptionWords => ["작은", "빨간", "원"];
-    public override IReadOnlyList<string> SourceWords => ["오늘", "날씨는", "어때?"];
-    public override IReadOnlyList<string> TargetWords => ["weather", "today?"];
+    public override IReadOnlyList<string> SourceWords => ["날씨가", "어때?", "<end>"];
+    public override IReadOnlyList<string> TargetWords => ["how's", "the", "weather", "?"];
     public override string ClassifierFigure => "로이터 뉴스 분류기: 많은 단어를 읽고 카테고리 하나로";
     public override string ClassifierWords => "단어";
     public override string ClassifierTokens => "토큰";

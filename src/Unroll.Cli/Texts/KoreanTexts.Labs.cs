@@ -52,7 +52,13 @@ internal sealed partial class KoreanTexts
 
     public override string TokensFromTo(int from, int to) => $"토큰 {from}-{to}개";
     public override string LagsTitle => "셀마다 얼마나 먼 과거까지 배우는가";
-    public override string LagTitle(string task) => task == LagLab.Copy ? "시차를 두고 기호 세 개 되풀이하기" : "표시된 두 수 더하기";
+    public override string LagTitle(string task) => task switch
+    {
+        LagLab.Copy => "빈칸만큼의 시차를 두고 기호 되풀이하기",
+        LagLab.Distracted => "다른 기호들만큼의 시차를 두고 기호 되풀이하기",
+        _ => "표시된 두 수 더하기",
+    };
+
     public override string StepsToLearn => "배우기까지의 학습 스텝";
     public override string GatesTitle => "첫 단어만 다른 두 질문을 LSTM이 읽는다";
     public override string StateAfterEachWord(string sentence) => $"단어마다의 은닉 상태: {sentence}";
@@ -80,10 +86,11 @@ internal sealed partial class KoreanTexts
         string second = $"미분의 최댓값은 tanh가 {Three(result.SlopeOf("tanh").Greatest)}, sigmoid가 {Three(result.SlopeOf("sigmoid").Greatest)}입니다. 순방향 층 {result.Deep[0].Length}개를 거슬러 가면 남는 기울기는 " +
             string.Join(", ", result.Deep.Select(curve => $"{curve.Name} {Three(curve.Left)}")) + "입니다. " +
             (result.DeepOf("tanh").Left > result.DeepOf("sigmoid").Left ? "여기서는 미분의 크기가 이유가 됩니다. " : "여기서는 미분의 크기만으로 설명되지 않습니다. ") +
-            $"강의는 LSTM에 tanh를 쓰는 이유로도 이것을 듭니다. LSTM에서 tanh 자리에 sigmoid를 넣으면 값이 {Three(withTanh)}에서 {Three(withSigmoid)}(으)로 바뀝니다. " +
-            (withSigmoid > withTanh * 0.9
-                ? "거의 차이가 없습니다. 기억은 tanh가 아니라 망각 게이트를 거쳐 다음 스텝으로 가기 때문입니다."
-                : "차이가 있습니다. 다만 기억은 tanh가 아니라 망각 게이트를 거쳐 다음 스텝으로 갑니다.");
+            $"강의는 LSTM에 tanh를 쓰는 이유로도 이것을 듭니다. tanh 자리에 sigmoid를 넣으면 LSTM의 값은 {Three(withTanh)}에서 {Three(withSigmoid)}(으)로, " +
+            $"단순 순환층의 값은 {Three(Of(GradientLab.Tanh).Factor)}에서 {Three(Of(GradientLab.Sigmoid).Factor)}(으)로 바뀝니다. " +
+            (withSigmoid / withTanh > Of(GradientLab.Sigmoid).Factor / Of(GradientLab.Tanh).Factor
+                ? "LSTM에서는 미분의 크기가 덜 중요합니다. 기억은 tanh가 아니라 망각 게이트를 거쳐 다음 스텝으로 가기 때문입니다."
+                : "기억은 tanh가 아니라 망각 게이트를 거쳐 다음 스텝으로 가는데도, LSTM에서 미분의 크기가 그만큼 또는 더 중요했습니다.");
         return [first, second];
     }
 
@@ -109,16 +116,17 @@ internal sealed partial class KoreanTexts
             var reached = LagLab.Result.Cells.Select(cell => (Cell: cell, Lag: result.Reached(task, cell))).ToArray();
             int plain = reached[0].Lag;
             var farther = reached[1..].Where(cell => cell.Lag > plain).Select(cell => cell.Cell).ToArray();
-            string verdict = farther.Length > 0 ? $"SimpleRNN보다 멀리 간 셀: {string.Join(", ", farther)}."
+            string verdict = farther.Length > 0 ? $"SimpleRNN보다 멀리 간 셀: {string.Join("; ", farther)}."
                 : plain == result.Lags[^1] ? "SimpleRNN도 모든 시차를 배웠으므로 이 시차로는 셀의 차이를 가릴 수 없습니다."
                 : "이번 실행에서는 게이트가 있는 셀이 SimpleRNN보다 멀리 가지 못했습니다.";
             return $"{what} 시차 {string.Join(", ", result.Lags)} 가운데 시퀀스 32개씩 {result.Steps}스텝 안에 배운 가장 긴 시차는 " +
-                string.Join(", ", reached.Select(cell => $"{cell.Cell} {(cell.Lag == 0 ? "없음" : $"{cell.Lag}")}")) + "입니다. " + verdict;
+                string.Join("; ", reached.Select(cell => $"{cell.Cell}: {(cell.Lag == 0 ? "없음" : $"{cell.Lag}")}")) + "입니다. " + verdict;
         }
 
         return
         [
-            Task(LagLab.Copy, "되풀이하기: 여덟 기호 중 세 개, 이어서 빈칸, 그다음 그 기호들을 다시 말합니다(99 % 맞히면 배운 것으로 봅니다)."),
+            Task(LagLab.Copy, "되풀이하기: 여덟 기호 중 하나, 이어서 빈칸, 그다음 그 기호를 다시 말합니다(99 % 맞히면 배운 것으로 봅니다).") + " " +
+            Task(LagLab.Distracted, "빈칸 대신 다른 기호들이 무작위로 이어질 때:"),
             Task(LagLab.Adding, "더하기: 시차만큼 긴 수열에서 표시된 두 수의 합을 말합니다(평균 제곱 오차 0.01이면 배운 것으로 봅니다. 늘 1이라고 하면 0.167입니다)."),
         ];
     }
@@ -126,16 +134,16 @@ internal sealed partial class KoreanTexts
     public override IReadOnlyList<string> GatesReport(GateLab.Result result)
     {
         double[] hidden = result.HiddenDistances, norms = result.Norms, forget = result.Mean("forget"), input = result.Mean("input"), output = result.Mean("output");
-        string[] words = [$"{GateLab.First[0]} / {GateLab.Second[0]}", .. GateLab.First[1..]];
-        string first = $"'{string.Join(' ', GateLab.First)}'와 '{string.Join(' ', GateLab.Second)}': 모델(질문의 {Percent(result.Accuracy)}를 맞힘)은 '{result.Answers[0]}', '{result.Answers[1]}'(이)라고 답합니다. " +
+        var words = result.Pairs;
+        string first = $"'{string.Join(' ', result.First)}'와 '{string.Join(' ', result.Second)}': 모델(배우지 않은 질문의 {Percent(result.Accuracy)}에서 날을 맞힘)은 '{result.Answers[0]}', '{result.Answers[1]}'(이)라고 답합니다. " +
             "은닉 상태 사이의 거리는 " + string.Join(", ", words.Select((word, t) => $"'{word}' 다음 {Three(hidden[t])}")) + $"입니다(첫 질문의 상태 자체의 크기: {string.Join(", ", norms.Select(Three))}). " +
             (hidden[1] > 0.1 * norms[1] && result.Answers[0] != result.Answers[1]
                 ? $"'{words[1]}'는 양쪽에서 같은 단어지만 그 앞의 상태가 달랐으므로 다른 상태를 남깁니다. 강의가 '오늘'과 '내일'을 두고 설명한 그대로입니다."
                 : $"'{words[1]}' 다음의 두 상태가 거의 같으므로 모델이 날을 기억하지 못했습니다. 강의의 설명과 다릅니다.");
         int least = Array.IndexOf(forget, forget.Min());
         string second = "단어별 게이트 값(유닛 평균): " +
-            string.Join(", ", GateLab.First.Select((word, t) => $"'{word}' 입력 {Three(input[t])}, 망각 {Three(forget[t])}, 출력 {Three(output[t])}")) +
-            $". 가장 많이 잊는 곳은 '{GateLab.First[least]}'입니다. 망각 게이트의 평균으로 보면 첫 단어 뒤에 셀에 있던 것의 {Percent(forget[1..].Aggregate(1.0, (kept, gate) => kept * gate))}가 끝까지 남습니다. 유닛마다 더 남기기도 덜 남기기도 하며, 그림에서 볼 수 있습니다.";
+            string.Join(", ", result.First.Select((word, t) => $"'{word}' 입력 {Three(input[t])}, 망각 {Three(forget[t])}, 출력 {Three(output[t])}")) +
+            $". 가장 많이 잊는 곳은 '{result.First[least]}'입니다. 망각 게이트의 평균으로 보면 첫 단어 뒤에 셀에 있던 것의 {Percent(forget[1..].Aggregate(1.0, (kept, gate) => kept * gate))}가 끝까지 남습니다. 유닛마다 더 남기기도 덜 남기기도 하며, 그림에서 볼 수 있습니다.";
         return [first, second];
     }
 }

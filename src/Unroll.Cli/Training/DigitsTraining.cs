@@ -41,29 +41,20 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
         var watch = Stopwatch.StartNew();
         var parts = SpokenDigits.Parts.ToDictionary(part => part, part => SpokenDigits.Load(settings.Data, part));
         var folder = OutputFolder.Prepare(settings.Folder, texts);
-        var training = Augmented(parts[SpokenDigits.Training]);
         foreach (string part in SpokenDigits.Parts)
             _output.WriteLine(texts.Recorded(part, parts[part].Count, parts[part].DistinctBy(digit => digit.Voice).Count()));
+        var training = Augmented(parts[SpokenDigits.Training]);
         _output.WriteLine(texts.WithCopies(training.Count));
-        var (x, y) = Arrays(training);
         var model = Build();
         _output.WriteLine();
         _output.WriteLine(model.Summary().TrimEnd());
         _output.WriteLine();
 
         using var interruption = new Interruption();
-        var history = Fit(model, (x, y), Arrays(parts[SpokenDigits.Validation]), interruption.Token);
-        var classifier = new SoundClassifier(model, new SoundClassifierSettings
-        {
-            Labels = SpokenDigits.Words,
-            Features = s_features,
-            MaxFrames = MaxFrames,
-            DatasetName = SpokenDigits.Name,
-            LicenceNotice = SpokenDigits.LicenceNotice,
-        });
+        var history = Fit(model, Arrays(training), Arrays(parts[SpokenDigits.Validation]), interruption.Token);
         string file = folder.In("model.safetensors");
-        classifier.Save(file);
-        string[] files = [file, .. folder.SaveHistory(history, "loss", "accuracy")];
+        Classifier(model).Save(file);
+        IReadOnlyList<string> files = [file, .. folder.SaveHistory(history, "loss", "accuracy")];
         if (history.StopReason == StopReason.Cancelled)
         {
             _output.WriteLine(texts.Interrupted(history.Epochs));
@@ -78,10 +69,19 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
         return ExitCode.Success;
     }
 
+    private static SoundClassifier Classifier(Model model) => new(model, new SoundClassifierSettings
+    {
+        Labels = SpokenDigits.Words,
+        Features = s_features,
+        MaxFrames = MaxFrames,
+        DatasetName = SpokenDigits.Name,
+        LicenceNotice = SpokenDigits.LicenceNotice,
+    });
+
     /// <summary>Each recording, and changed copies of it.</summary>
     private List<SpokenDigit> Augmented(IReadOnlyList<SpokenDigit> digits)
     {
-        var augmenter = new SoundAugmenter((ulong)settings.Seed) { SpeedChange = 0.2, StrongestNoise = 5, NoiseSpread = 35 };
+        var augmenter = new SoundAugmenter((ulong)settings.Seed) { SpeedChange = 0.3, StrongestNoise = 5, NoiseSpread = 35 };
         var all = new List<SpokenDigit>(digits);
         for (int i = 0; i < digits.Count * settings.Copies; i++)
         {

@@ -11,7 +11,7 @@ internal sealed class SentenceTraining(Catalogue texts, TextModelSettings settin
     private const string Intent = "intent";
     private const string Day = "day";
 
-    private static readonly string[] Lecture = ["오늘 주가가 몇이야?", "내일 주가가 몇이야?"];
+    public static readonly string[] Lecture = ["오늘 주가가 몇이야?", "내일 주가가 몇이야?"];
 
     private IReadOnlyList<EverydayQuestion> _train = [], _test = [];
     private SentenceReaderSettings? _around;
@@ -25,34 +25,38 @@ internal sealed class SentenceTraining(Catalogue texts, TextModelSettings settin
         Output.WriteLine(Texts.MadeByGrammar);
         Output.WriteLine(Texts.QuestionsDivided(_train.Count, _test.Count));
         Output.WriteLine();
-        _around = new SentenceReaderSettings
-        {
-            Tokenizer = TextTokenizer.Words,
-            Vocabulary = Vocabulary.Build(_train.Select(q => TextTokenizer.Words.Split(q.Text))),
-            Outputs = [new LabelSet(Intent, [.. train.Select(q => q.Intent).Distinct()]), new LabelSet(Day, [.. train.Select(q => q.Day).Distinct()])],
-            DatasetName = "everyday",
-        };
-        return Build(_around);
+        _around = SettingsFor(_train, train);
+        return NewModel(_around, Settings.Embedding, Settings.Units, (ulong)Settings.Seed);
     }
 
-    private Model Build(SentenceReaderSettings around)
+    /// <summary>The settings for a model of some questions' words and all questions' labels.</summary>
+    public static SentenceReaderSettings SettingsFor(IReadOnlyList<EverydayQuestion> words, IReadOnlyList<EverydayQuestion> labels) => new()
+    {
+        Tokenizer = TextTokenizer.Words,
+        Vocabulary = Vocabulary.Build(words.Select(q => TextTokenizer.Words.Split(q.Text))),
+        Outputs = [new LabelSet(Intent, [.. labels.Select(q => q.Intent).Distinct()]), new LabelSet(Day, [.. labels.Select(q => q.Day).Distinct()])],
+        DatasetName = "everyday",
+    };
+
+    /// <summary>A compiled model that has not learned yet.</summary>
+    public static Model NewModel(SentenceReaderSettings around, int embedding, int units, ulong seed)
     {
         var words = new InputLayer(Shape.Any) { Name = "words", Type = ElementType.Int32 };
-        SymbolicTensor vectors = new Embedding(around.Vocabulary.Count, Settings.Embedding) { MaskZero = true }.Apply(words.Tensor);
-        SymbolicTensor state = new Lstm(Settings.Units).Apply(vectors);
+        SymbolicTensor vectors = new Embedding(around.Vocabulary.Count, embedding) { MaskZero = true }.Apply(words.Tensor);
+        SymbolicTensor state = new Lstm(units).Apply(vectors);
         SymbolicTensor[] outputs = [.. around.Outputs.Select(set => new Dense(set.Labels.Count) { Name = set.Name, Activation = Activation.Softmax }.Apply(state))];
-        var model = new Model([words.Tensor], outputs, (ulong)Settings.Seed);
+        var model = new Model([words.Tensor], outputs, seed);
         model.Compile([.. around.Outputs.Select(set => new OutputLoss(set.Name, Loss.SparseCategoricalCrossentropy) { Metrics = [Metric.Accuracy] })], new Adam { LearningRate = 0.003 });
         return model;
     }
 
-    protected override History Fit(Model model, FitOptions options, CancellationToken stop) => model.Fit(Data(_train), options, stop);
+    protected override History Fit(Model model, FitOptions options, CancellationToken stop) => model.Fit(Data(_train, _around!), options, stop);
 
     protected override void Save(Model model, string path) => new SentenceReader(model, _around!).Save(path);
 
     protected override void Measure(Model model, JsonObject summary)
     {
-        var results = model.Evaluate(Data(_test));
+        var results = model.Evaluate(Data(_test, _around!));
         double intent = results[$"{Intent}_accuracy"], day = results[$"{Day}_accuracy"];
         Output.WriteLine();
         Output.WriteLine(Texts.SentenceScores(_test.Count, Invariant.Four(intent), Invariant.Four(day)));
@@ -66,9 +70,10 @@ internal sealed class SentenceTraining(Catalogue texts, TextModelSettings settin
         summary["day_accuracy"] = Json.Number(day);
     }
 
-    private Dataset Data(IReadOnlyList<EverydayQuestion> questions) => Dataset.From(
-        [_around!.Encode([.. questions.Select(q => q.Text)])],
-        (IReadOnlyList<DataArray>)[Numbers(questions.Select(q => q.Intent), _around.Outputs[0]), Numbers(questions.Select(q => q.Day), _around.Outputs[1])]);
+    /// <summary>Questions as a model's input, and their intents and days.</summary>
+    public static Dataset Data(IReadOnlyList<EverydayQuestion> questions, SentenceReaderSettings around) => Dataset.From(
+        [around.Encode([.. questions.Select(q => q.Text)])],
+        (IReadOnlyList<DataArray>)[Numbers(questions.Select(q => q.Intent), around.Outputs[0]), Numbers(questions.Select(q => q.Day), around.Outputs[1])]);
 
     private static int[] Numbers(IEnumerable<string> labels, LabelSet set) => [.. labels.Select(label => set.Labels.Index().First(l => l.Item == label).Index)];
 }

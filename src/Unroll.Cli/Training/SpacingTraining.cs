@@ -31,7 +31,11 @@ internal sealed class SpacingTraining(Catalogue texts, TextModelSettings setting
             new Bidirectional(new Lstm(Settings.Units) { ReturnSequences = true }),
             new Dense(1) { Activation = Activation.Sigmoid },
         };
-        model.Compile(loss: Loss.BinaryCrossentropy, optimizer: new Adam { LearningRate = 0.002 }, metrics: [Metric.Accuracy]);
+        double steps = (double)Settings.Epochs * ((_data.Train.Count + Settings.BatchSize - 1) / Settings.BatchSize);
+        model.Compile(
+            loss: Loss.BinaryCrossentropy,
+            optimizer: new Adam { Schedule = new CosineDecay(0.004, steps) { Alpha = 0.02 }, GlobalClipNorm = 5 },
+            metrics: [Metric.Accuracy]);
         return model;
     }
 

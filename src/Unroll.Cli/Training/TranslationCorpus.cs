@@ -1,3 +1,4 @@
+using Unroll.Cli.Commands;
 using Unroll.Cli.Texts;
 using Unroll.Datasets;
 
@@ -32,7 +33,7 @@ internal sealed record TranslationCorpus(string Name, IReadOnlyList<TextPair> Pa
         var (pairs, test) = source switch
         {
             Everyday => Datasets.Everyday.Pairs(),
-            Gettext => (GettextPairs.From(Catalogues(path!, texts).SelectMany(file => GettextCatalogue.Read(file).Entries)), null),
+            Gettext => (GettextPairs.From(DataGettextCommand.Files(path!, texts).SelectMany(file => GettextCatalogue.Read(file).Entries)), null),
             _ => (TextPairs.Read(path!), (IReadOnlyList<TextPair>?)null),
         };
         return new TranslationCorpus(source, pairs, test, TextTokenizer.Words, source == Tsv ? TextTokenizer.Words : TextTokenizer.Syllables);
@@ -45,13 +46,5 @@ internal sealed record TranslationCorpus(string Name, IReadOnlyList<TextPair> Pa
         TextPair[] kept = [.. Pairs.Where(p => source.Split(p.Source).Count <= settings.MaxTokens && target.Split(p.Target).Count <= settings.MaxTokens)];
         if (settings.Limit is { } most && most < kept.Length) kept = [.. Enumerable.Range(0, most).Select(i => kept[(int)((long)i * kept.Length / most)])];
         return Test is null ? HeldOutPairs.Split(kept) : HeldOutPairs.Of(kept, Test);
-    }
-
-    private static string[] Catalogues(string path, Catalogue texts)
-    {
-        if (File.Exists(path)) return [path];
-        if (!Directory.Exists(path)) throw new UserError(texts.NoSuchFile(path));
-        string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is ".mo" or ".po").Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new UserError(texts.NoCatalogues(path));
     }
 }

@@ -41,29 +41,29 @@ internal static unsafe class ColumnPairs
         ReadOnlySpan<float> x, ReadOnlySpan<float> dy, int rows, int stride, ReadOnlySpan<float> a, ReadOnlySpan<float> statistics, Span<float> sums, Span<float> dots)
         where TPair : struct, IColumnPair => Add<TPair>(x, dy, rows, stride, a, statistics, sums, dots, Simd.Best);
 
-    /// <param name="x">The matrix, from its first column on; as many columns as there are sums.</param>
+    /// <param name="x">The matrix, from its first column on; as many columns as there are dots.</param>
     /// <param name="dy">Its gradient.</param>
     /// <param name="rows">Rows of both.</param>
     /// <param name="stride">From row to row.</param>
-    /// <param name="a">A number for each column; the sums where there is none.</param>
+    /// <param name="a">A number for each column; the dots where there is none.</param>
     /// <param name="statistics">Two numbers for each row; empty where there are none.</param>
-    /// <param name="sums">To be added to.</param>
+    /// <param name="sums">To be added to; empty where nobody asks for them.</param>
     /// <param name="dots">To be added to.</param>
     /// <param name="width">The vector width.</param>
     public static void Add<TPair>(
         ReadOnlySpan<float> x, ReadOnlySpan<float> dy, int rows, int stride, ReadOnlySpan<float> a, ReadOnlySpan<float> statistics, Span<float> sums, Span<float> dots, SimdWidth width)
         where TPair : struct, IColumnPair
     {
-        if (rows == 0 || sums.IsEmpty)
+        if (rows == 0 || dots.IsEmpty)
         {
             return;
         }
-        long last = ((long)(rows - 1) * stride) + sums.Length;
-        if (x.Length < last || dy.Length < last || a.Length < sums.Length || dots.Length != sums.Length || (!statistics.IsEmpty && statistics.Length < rows * Statistics))
+        long last = ((long)(rows - 1) * stride) + dots.Length;
+        if (x.Length < last || dy.Length < last || a.Length < dots.Length || (!sums.IsEmpty && sums.Length != dots.Length) || (!statistics.IsEmpty && statistics.Length < rows * Statistics))
         {
             Throw.Argument($"Sums down {rows} rows that are {stride} apart need {last} numbers, but got {Math.Min(x.Length, dy.Length)}.");
         }
-        int block = ColumnReduction.RowsInCache(sums.Length);
+        int block = ColumnReduction.RowsInCache(dots.Length);
         fixed (float* px = x, pd = dy, pa = a, pr = statistics, ps = sums, pt = dots)
         {
             for (int r = 0; r < rows; r += block)
@@ -73,12 +73,12 @@ internal static unsafe class ColumnPairs
                 float* row = pr == null ? null : pr + (r * Statistics);
                 int done = width switch
                 {
-                    SimdWidth.V512 => Columns<TPair, Simd512, Vector512<float>, Vector512<int>>(0, sums.Length, px + at, pd + at, count, stride, pa, row, ps, pt),
-                    SimdWidth.V256 => Columns<TPair, Simd256, Vector256<float>, Vector256<int>>(0, sums.Length, px + at, pd + at, count, stride, pa, row, ps, pt),
-                    SimdWidth.V128 => Columns<TPair, Simd128, Vector128<float>, Vector128<int>>(0, sums.Length, px + at, pd + at, count, stride, pa, row, ps, pt),
+                    SimdWidth.V512 => Columns<TPair, Simd512, Vector512<float>, Vector512<int>>(0, dots.Length, px + at, pd + at, count, stride, pa, row, ps, pt),
+                    SimdWidth.V256 => Columns<TPair, Simd256, Vector256<float>, Vector256<int>>(0, dots.Length, px + at, pd + at, count, stride, pa, row, ps, pt),
+                    SimdWidth.V128 => Columns<TPair, Simd128, Vector128<float>, Vector128<int>>(0, dots.Length, px + at, pd + at, count, stride, pa, row, ps, pt),
                     _ => 0,
                 };
-                Columns<TPair, SimdScalar, float, int>(done, sums.Length, px + at, pd + at, count, stride, pa, row, ps, pt);
+                Columns<TPair, SimdScalar, float, int>(done, dots.Length, px + at, pd + at, count, stride, pa, row, ps, pt);
             }
         }
     }
@@ -94,7 +94,7 @@ internal static unsafe class ColumnPairs
         for (; c <= columns - (2 * S.Lanes); c += 2 * S.Lanes)
         {
             int next = c + S.Lanes;
-            V s0 = S.Load(sums + c), s1 = S.Load(sums + next), d0 = S.Load(dots + c), d1 = S.Load(dots + next), a0 = S.Load(a + c), a1 = S.Load(a + next);
+            V s0 = Begin<S, V, I>(sums, c), s1 = Begin<S, V, I>(sums, next), d0 = S.Load(dots + c), d1 = S.Load(dots + next), a0 = S.Load(a + c), a1 = S.Load(a + next);
             float* px = x + c, pd = dy + c, row = statistics;
             for (int r = 0; r < rows; r++, px += stride, pd += stride, row += Statistics)
             {
@@ -104,23 +104,35 @@ internal static unsafe class ColumnPairs
                 d0 = S.Fma(TPair.Standardize<S, V, I>(S.Load(px), a0, row), dy0, d0);
                 d1 = S.Fma(TPair.Standardize<S, V, I>(S.Load(px + S.Lanes), a1, row), dy1, d1);
             }
-            S.Store(sums + c, s0);
-            S.Store(sums + next, s1);
+            if (sums != null)
+            {
+                S.Store(sums + c, s0);
+                S.Store(sums + next, s1);
+            }
             S.Store(dots + c, d0);
             S.Store(dots + next, d1);
         }
         for (; c <= columns - S.Lanes; c += S.Lanes)
         {
-            V sum = S.Load(sums + c), dot = S.Load(dots + c), own = S.Load(a + c);
+            V sum = Begin<S, V, I>(sums, c), dot = S.Load(dots + c), own = S.Load(a + c);
             float* px = x + c, pd = dy + c, row = statistics;
             for (int r = 0; r < rows; r++, px += stride, pd += stride, row += Statistics)
             {
                 sum = S.Add(sum, S.Load(pd));
                 dot = S.Fma(TPair.Standardize<S, V, I>(S.Load(px), own, row), S.Load(pd), dot);
             }
-            S.Store(sums + c, sum);
+            if (sums != null)
+            {
+                S.Store(sums + c, sum);
+            }
             S.Store(dots + c, dot);
         }
         return c;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Begin<S, V, I>(float* sums, int column)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => sums == null ? S.Zero : S.Load(sums + column);
 }

@@ -101,6 +101,7 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
         }
     }
 
+    [SkipLocalsInit]
     public override void TransposedProduct(int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride)
     {
         fixed (float* pa = a, pb = b, pc = c)
@@ -110,12 +111,17 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
             for (int k = 0; k < depth; k += DepthBlock)
             {
                 int block = Math.Min(DepthBlock, depth - k);
+                LeftOperand left = new(pa + ((nint)k * aStride), 1, block, aStride);
                 for (int column = 0; column < cStride; column += PanelLayout.Width)
                 {
                     int width = Math.Min(PanelLayout.Width, cStride - column);
-                    CopyPanel(pb + ((nint)k * bStride) + column, bStride, block, width, panel);
-                    LeftOperand left = new(pa + ((nint)k * aStride), 1, block, aStride);
-                    Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, left, new RightOperand(panel, width), pc + column, cStride);
+                    float* source = pb + ((nint)k * bStride) + column;
+                    if (bStride != width)
+                    {
+                        CopyPanel(source, bStride, block, width, panel);
+                        source = panel;
+                    }
+                    Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, left, new RightOperand(source, width), pc + column, cStride);
                 }
             }
         }

@@ -49,6 +49,7 @@ internal static unsafe class RowReduction
         where V : struct
         where I : struct => Reduce<TStep, S, V, I>(default, x, y);
 
+    [SkipLocalsInit]
     public static float Reduce<TStep, S, V, I>(TStep step, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TStep : struct, IReductionStep
         where S : struct, ISimd<V, I>
@@ -76,6 +77,7 @@ internal static unsafe class RowReduction
     }
 
     /// <summary>y = op(x); the result is the sum of y. y may be x.</summary>
+    [SkipLocalsInit]
     public static float ApplyAndSum<TOp, S, V, I>(in TOp op, ReadOnlySpan<float> x, Span<float> y)
         where TOp : struct, IElementwise
         where S : struct, ISimd<V, I>

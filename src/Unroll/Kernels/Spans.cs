@@ -23,6 +23,23 @@ internal static class Spans
         }
     }
 
+    /// <summary>target += source, and zero for what is then below the smallest normal float.</summary>
+    public static void AddFlushed(Span<float> target, ReadOnlySpan<float> source)
+    {
+        Span<Vector<float>> t = MemoryMarshal.Cast<float, Vector<float>>(target);
+        ReadOnlySpan<Vector<float>> s = MemoryMarshal.Cast<float, Vector<float>>(source[..target.Length]);
+        for (int i = 0; i < t.Length; i++)
+        {
+            Vector<float> sum = t[i] + s[i];
+            t[i] = Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(sum), new Vector<float>(SmallestNormal)), Vector<float>.Zero, sum);
+        }
+        for (int i = t.Length * Vector<float>.Count; i < target.Length; i++)
+        {
+            float sum = target[i] + source[i];
+            target[i] = Math.Abs(sum) < SmallestNormal ? 0 : sum;
+        }
+    }
+
     /// <summary>target += source * factor.</summary>
     public static void AddScaled(Span<float> target, ReadOnlySpan<float> source, float factor)
     {

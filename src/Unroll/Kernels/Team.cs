@@ -12,7 +12,7 @@ internal sealed class Team
     private const int SpinsForWorker = 300;
 
     /// <summary>Numbers that are worth a second thread.</summary>
-    private const int LeastWork = 8192;
+    private const int LeastWork = 4096;
 
     private static readonly Lock s_gate = new();
     private static Team? s_current;

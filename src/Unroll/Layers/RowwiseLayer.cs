@@ -44,16 +44,17 @@ public abstract class RowwiseLayer : Layer
     /// <summary>One row's dx on one thread.</summary>
     internal abstract void BackwardRow(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx);
 
-    /// <summary>Adds to the weights' gradients for the columns [from, to) that a worker owns.</summary>
-    internal virtual void AddWeightGradients(LayerRun run, RowwiseRun rows, int from, int to)
+    /// <summary>Adds what some rows give to the weights' gradients, which stand one behind the other in the layer's order.</summary>
+    internal virtual void AddWeightGradients(RowwiseRun rows, int from, int to, Span<float> gradients)
     {
     }
 }
 
-/// <summary>One call of a layer that works on rows.</summary>
+/// <summary>One call of a layer that works on rows. A worker owns rows; what pieces of them give to the weights' gradients is kept, and added up in order.</summary>
 internal sealed class RowwiseRun
 {
-    private const int ColumnGrain = 16;
+    /// <summary>Numbers of rows whose weights' gradients are added up by themselves, while they are in a cache: 64 KB.</summary>
+    private const int Piece = 16384;
 
     private readonly RowwiseLayer _layer;
     private readonly AxisRows _rows = new();
@@ -62,31 +63,33 @@ internal sealed class RowwiseRun
     private readonly FloatBuffer _dy = new();
     private readonly FloatBuffer _dx = new();
     private readonly FloatBuffer _statistics = new();
-    private readonly FloatBuffer _unwanted = new();
+    private readonly FloatBuffer _weights = new();
     private readonly Action<int, int> _forward;
     private readonly Action<int, int> _backward;
-    private readonly Action<int, int> _weights;
     private LayerRun _run = null!;
     private TensorValue _input = null!;
 
     public RowwiseRun(RowwiseLayer layer)
     {
         _layer = layer;
-        (_forward, _backward, _weights) = (ForwardShare, BackwardShare, WeightShare);
+        (_forward, _backward) = (ForwardShare, BackwardShare);
     }
 
     public int Count => _rows.Count;
 
     public int Width => _rows.Width;
 
+    private int RowsOfPiece => Math.Clamp(Piece / Width, 8, 64);
+
+    private int Pieces => (Count + RowsOfPiece - 1) / RowsOfPiece;
+
+    private int WeightCount => _layer.Weights.Count * Width;
+
     /// <summary>The input, in rows.</summary>
     public ReadOnlySpan<float> Input => _rows.View((ReadOnlySpan<float>)_input.Floats, _x);
 
     /// <summary>What the forward pass left, row by row.</summary>
     public ReadOnlySpan<float> Statistics => _statistics.Span;
-
-    /// <summary>Room for a row of sums that nobody asks for.</summary>
-    public Span<float> Unwanted => _unwanted.Span;
 
     /// <summary>The output's gradient, in rows.</summary>
     public ReadOnlySpan<float> OutputGradient => _rows.View(_run.OutputGradient(0), _dy);
@@ -107,16 +110,22 @@ internal sealed class RowwiseRun
     public void Backward(LayerRun run)
     {
         _rows.Gather(run.OutputGradient(0), _dy);
+        _rows.Room(run.Needs[0] ? run.Input.Count : 0, _dx);
+        _weights.Resize((long)Pieces * WeightCount);
+        _weights.Span.Clear();
+        run.Team.Run(_backward, run.Input.Count);
         if (run.Needs[0])
         {
-            _rows.Room(run.Input.Count, _dx);
-            run.Team.Run(_backward, run.Input.Count);
             _rows.Scatter(_dx, run.InputGradient(0));
         }
-        if (_layer.Weights.Count > 0)
+        for (int piece = 0, at = 0; piece < Pieces; piece++)
         {
-            _unwanted.Resize(Width);
-            run.Team.Run(_weights, run.Input.Count);
+            for (int w = 0; w < _layer.Weights.Count; w++)
+            {
+                Parameter weight = _layer.Weights[w];
+                Spans.AddTo(run.Gradient(weight), _weights.Span.Slice(at, weight.Count));
+                at += weight.Count;
+            }
         }
     }
 
@@ -133,22 +142,29 @@ internal sealed class RowwiseRun
 
     private void BackwardShare(int worker, int workers)
     {
-        (int from, int to) = Team.Share(Count, 1, worker, workers);
+        (int from, int to) = Team.Share(Pieces, 1, worker, workers);
+        for (int piece = from; piece < to; piece++)
+        {
+            int first = piece * RowsOfPiece, end = Math.Min(first + RowsOfPiece, Count);
+            if (_run.Needs[0])
+            {
+                BackwardRows(first, end);
+            }
+            if (WeightCount > 0)
+            {
+                _layer.AddWeightGradients(this, first, end, _weights.Span.Slice(piece * WeightCount, WeightCount));
+            }
+        }
+    }
+
+    private void BackwardRows(int from, int to)
+    {
         ReadOnlySpan<float> x = Input, y = _rows.View((ReadOnlySpan<float>)_run.Output.Floats, _y), dy = OutputGradient;
         Span<float> dx = _rows.View(_run.InputGradient(0), _dx);
         for (int r = from; r < to; r++)
         {
             int at = r * Width;
             _layer.BackwardRow(x.Slice(at, Width), y.Slice(at, Width), StatisticsOf(r), dy.Slice(at, Width), dx.Slice(at, Width));
-        }
-    }
-
-    private void WeightShare(int worker, int workers)
-    {
-        (int from, int to) = Team.Share(Width, ColumnGrain, worker, workers);
-        if (from < to)
-        {
-            _layer.AddWeightGradients(_run, this, from, to);
         }
     }
 

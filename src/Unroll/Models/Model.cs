@@ -147,19 +147,23 @@ public partial class Model
     /// <summary>The model's first output for each sample.</summary>
     /// <param name="x">The inputs, [samples, ...].</param>
     /// <param name="batchSize">Samples that are computed at once.</param>
-    public Tensor<float> Predict(DataArray x, int batchSize = 32) => Predict(Dataset.From(x), batchSize);
+    /// <param name="callbacks">Told before and after, and of each batch.</param>
+    public Tensor<float> Predict(DataArray x, int batchSize = 32, IReadOnlyList<Callback>? callbacks = null) => Predict(Dataset.From(x), batchSize, callbacks);
 
-    /// <inheritdoc cref="Predict(DataArray, int)"/>
+    /// <inheritdoc cref="Predict(DataArray, int, IReadOnlyList{Callback})"/>
     /// <param name="data">Inputs.</param>
     /// <param name="batchSize">Samples that are computed at once.</param>
-    public Tensor<float> Predict(Dataset data, int batchSize = 32) => Predict(data, batchSize, outputs: 1)[0];
+    /// <param name="callbacks">Told before and after, and of each batch.</param>
+    public Tensor<float> Predict(Dataset data, int batchSize = 32, IReadOnlyList<Callback>? callbacks = null) => Predict(data, batchSize, outputs: 1, callbacks ?? [])[0];
 
     /// <summary>All of the model's outputs for each sample.</summary>
     /// <param name="data">Inputs.</param>
     /// <param name="batchSize">Samples that are computed at once.</param>
-    public IReadOnlyList<Tensor<float>> PredictAll(Dataset data, int batchSize = 32) => Predict(data, batchSize, outputs: null);
+    /// <param name="callbacks">Told before and after, and of each batch.</param>
+    public IReadOnlyList<Tensor<float>> PredictAll(Dataset data, int batchSize = 32, IReadOnlyList<Callback>? callbacks = null) =>
+        Predict(data, batchSize, outputs: null, callbacks ?? []);
 
-    private Tensor<float>[] Predict(Dataset data, int batchSize, int? outputs)
+    private Tensor<float>[] Predict(Dataset data, int batchSize, int? outputs, IReadOnlyList<Callback> callbacks)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -169,14 +173,30 @@ public partial class Model
         try
         {
             PredictedOutput[] results = [.. run.Outputs.Take(outputs ?? run.Outputs.Length).Select(static _ => new PredictedOutput())];
-            while (reader.Next())
+            foreach (Callback callback in callbacks)
             {
+                callback.OnPredictBegin();
+            }
+            for (int batch = 0; reader.Next(); batch++)
+            {
+                foreach (Callback callback in callbacks)
+                {
+                    callback.OnPredictBatchBegin(batch);
+                }
                 Load(run, reader.Batch, reader.Samples);
                 run.Forward(training: false, keep: false);
                 for (int i = 0; i < results.Length; i++)
                 {
                     results[i].Add(run.Outputs[i]);
                 }
+                foreach (Callback callback in callbacks)
+                {
+                    callback.OnPredictBatchEnd(batch);
+                }
+            }
+            foreach (Callback callback in callbacks)
+            {
+                callback.OnPredictEnd();
             }
             return [.. results.Select(static r => r.ToTensor())];
         }

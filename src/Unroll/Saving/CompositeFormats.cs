@@ -96,7 +96,7 @@ internal static class CompositeFormats
     }
 
     private static RnnCell AsCell(ConfigReader options, Layer layer) =>
-        layer as RnnCell ?? Throw.Config<RnnCell>($"The {options.Owner} has {layer} for a cell. Give an LSTMCell, a GRUCell, a SimpleRNNCell or StackedRNNCells.");
+        layer as RnnCell ?? Throw.Config<RnnCell>($"The {options.Owner} has {layer} for a cell. Give an LSTMCell, a GRUCell, a SimpleRNNCell, StackedRNNCells or a CustomCell.");
 
     private static MergeMode ReadMergeMode(ConfigReader options)
     {

@@ -4,7 +4,7 @@ namespace Unroll;
 
 /// <summary>The format of a registered class of layers: its settings under their names.</summary>
 internal sealed record CustomFormat<TLayer>(Func<LayerSettings, TLayer> Make) : LayerFormat(typeof(TLayer).Name)
-    where TLayer : CustomLayer
+    where TLayer : Layer, ICustom
 {
     public override string? Module => null;
 
@@ -19,7 +19,7 @@ internal sealed record CustomFormat<TLayer>(Func<LayerSettings, TLayer> Make) : 
         return layer;
     }
 
-    public override void Write(Layer layer, Utf8JsonWriter json, bool givesState) => ((TLayer)layer).WriteSettings(json);
+    public override void Write(Layer layer, Utf8JsonWriter json, bool givesState) => CustomSettings.Write(layer, ((TLayer)layer).OwnSettings, json);
 
     public override bool Writes(Layer layer) => layer.GetType() == typeof(TLayer);
 }

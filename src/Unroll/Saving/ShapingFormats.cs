@@ -77,15 +77,23 @@ internal static class ShapingFormats
             (name, options) =>
             {
                 options.CheckChannelsLast();
-                if (options.TryGet("interpolation", out var way) && !way.ValueEquals("nearest")) options.Wrong<int>("interpolation", way, "nearest");
                 int[] size = options.Ints("size", 2);
-                return new UpSampling2D(size[0], size[1]) { Name = name };
+                return new UpSampling2D(size[0], size[1])
+                {
+                    Name = name,
+                    Interpolation = options.TextOrNull("interpolation") switch
+                    {
+                        null or "nearest" => Interpolation.Nearest,
+                        "bilinear" => Interpolation.Bilinear,
+                        _ => options.Wrong<Interpolation>("interpolation", options.Required("interpolation"), "nearest or bilinear"),
+                    },
+                };
             },
             (layer, json) =>
             {
                 json.WriteInts("size", layer.Rows, layer.Columns);
                 json.WriteChannelsLast();
-                json.WriteString("interpolation", "nearest");
+                json.WriteString("interpolation", layer.Interpolation == Interpolation.Nearest ? "nearest" : "bilinear");
             }),
     ];
 }

@@ -24,6 +24,17 @@ public class UsageErrorTests
         Assert.Equal(expected, UsageError.Message(UnrollCommand.Create(texts).Parse(line), texts));
     }
 
+    [Theory]
+    [InlineData("train")]
+    [InlineData("data")]
+    public void Message_CommandOfCommands_NamesThem(string line)
+    {
+        var texts = Catalogue.For(Language.English);
+        var parsed = UnrollCommand.Create(texts).Parse(line);
+        string commands = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
+        Assert.Equal($"No command was given, but expected one of {commands}. Name one.", UsageError.Message(parsed, texts));
+    }
+
     [Fact]
     public void Message_InKorean_IsKorean()
     {

@@ -40,14 +40,14 @@ public sealed class ExamplesProgram : IDisposable
         File.WriteAllText(_folder["Examples.csproj"], Project());
         File.WriteAllText(_folder["Program.cs"], $"switch (args[0])\n{{\n{string.Concat(Names.Select(static name => $"    case \"{name}\": Examples.{name}Example.Run(args[1..]); break;\n"))}}}\n");
         foreach (string name in Names) File.WriteAllText(_folder[$"{name}.cs"], AsMethod(name));
-        var outcome = Run("dotnet", _folder["."], "build", "Examples.csproj", "-c", Configuration, "-o", _folder["out"], "-p:BuildProjectReferences=false", "-v", "q", "-nologo");
+        var outcome = Run("dotnet", _folder["."], "build", "Examples.csproj", "-c", Configuration, "-p:BuildProjectReferences=false", "-v", "q", "-nologo");
         Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
     }
 
     public static IEnumerable<string> Names => Directory.GetFiles(System.IO.Path.Combine(Repository.Root, "examples"), "*.cs").Select(static file => System.IO.Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
 
     /// <summary>The built program; its first argument is an example's name.</summary>
-    public string Path => System.IO.Path.Combine(_folder["out"], "Examples.dll");
+    public string Path => System.IO.Path.Combine(_folder["bin"], Configuration, "net10.0", "Examples.dll");
 
     public static string Source(string name) => System.IO.Path.Combine(Repository.Root, "examples", name + ".cs");
 

@@ -4,7 +4,7 @@ namespace Unroll.Tests.Docs;
 internal static class KerasNotes
 {
     private const string Recurrent = "`unroll`, `implementation`, `use_cudnn` and `seed` are read and change nothing: there is one way to compute, and random numbers follow the model's seed.";
-    private const string Seed = "`seed` is read and changes nothing: random numbers follow the model's seed. `noise_shape` is refused.";
+    private const string Seed = "`seed` is read and changes nothing: random numbers follow the model's seed.";
     private const string Scores = "`return_attention_scores` is no argument: `Apply` gives the output and the scores.";
     private const string ChannelsLast = "`channels_first` is refused, here and in all layers that have `data_format`.";
     private const string Monitor = "A result that the training doesn't measure is an error, where Keras warns. `verbose` is not there.";
@@ -48,11 +48,12 @@ internal static class KerasNotes
         ["layers.SimpleRNN"] = Recurrent,
         ["layers.Bidirectional"] = "An `activity_regularizer` goes to the layer inside, which is what is run.",
         ["layers.TimeDistributed"] = "An `activity_regularizer` goes to the layer inside, which is what is run.",
-        ["layers.RNN"] = "Over Unroll's own cells, alone or stacked; a recurrence of one's own is a `CustomLayer` (docs/custom-layer.md).",
+        ["layers.RNN"] = "Over Unroll's own cells, alone or stacked, or over one's own, a `CustomCell` (docs/custom-layer.md).",
         ["layers.Dropout"] = Seed,
-        ["layers.BatchNormalization"] = "`axis` is -1; `synchronized` and `renorm` are refused. Inside a `TimeDistributed` it takes its statistics over all steps at once, Keras step by step.",
+        ["layers.AlphaDropout"] = $"{Seed} `noise_shape` is refused.",
+        ["layers.BatchNormalization"] = "`synchronized` and `renorm` are refused. Inside a `TimeDistributed` it takes its statistics over all steps at once, Keras step by step. With a mask the axis is the last.",
         ["layers.LayerNormalization"] = "`rms_scaling` is refused: there is `RmsNormalization`.",
-        ["layers.UpSampling2D"] = $"`interpolation` is \"nearest\". {ChannelsLast}",
+        ["layers.UpSampling2D"] = $"`interpolation` is \"nearest\" or \"bilinear\". {ChannelsLast}",
         ["layers.Conv1D"] = ChannelsLast,
         ["layers.Conv2D"] = ChannelsLast,
         ["layers.MaxPooling2D"] = ChannelsLast,

@@ -14,6 +14,7 @@ public class LayerKernelTests
         CheckPair<SubtractPair>((a, b) => a - b);
         CheckPair<MaxPair>(MathF.Max);
         CheckPair<MinPair>(MathF.Min);
+        CheckPair<DividePair>((a, b) => a / b);
         CheckPair<PReluPair>((a, b) => a < 0 ? a * b : a);
     }
 
@@ -38,6 +39,8 @@ public class LayerKernelTests
         Check(new ClippedReluGradient(0.5f, 0.1f, 0.2f), (x, y, dy) => x > 0.2f ? (x < 0.5f ? dy : 0) : 0.1f * dy);
         Check(default(PReluGradient), (x, y, dy) => x > 0 ? dy : x < 0 ? y * dy : 0);
         Check(default(PReluSlopeGradient), (x, y, dy) => x < 0 ? MathF.FusedMultiplyAdd(x, dy, y) : y);
+        Check(default(WhereChosen), (x, y, dy) => x == y ? dy : 0);
+        Check(default(WhereNotChosen), (x, y, dy) => x == y ? 0 : dy);
         Check(default(MultiplyAddOp), MathF.FusedMultiplyAdd);
         Check(new MultiplyAddConstantOp(0.3f), (x, y, dy) => MathF.FusedMultiplyAdd(x, 0.3f, y));
         Check(new StandardizeGradient(1.7f, 0.3f, 0.2f), (x, y, dy) => 1.7f * MathF.FusedMultiplyAdd(x, -0.2f, dy - 0.3f));
@@ -51,6 +54,8 @@ public class LayerKernelTests
         CheckColumns<ColumnSum>((sum, x, y, a) => sum + x);
         CheckColumns<ColumnDot>((sum, x, y, a) => MathF.FusedMultiplyAdd(x, y, sum));
         CheckColumns<ColumnCenteredDot>((sum, x, y, a) => MathF.FusedMultiplyAdd(x - a, y, sum));
+        CheckColumns<ColumnMax>((sum, x, y, a) => MathF.Max(sum, x));
+        CheckColumns<ColumnTies>((sum, x, y, a) => sum + (x == a ? 1 : 0));
         CheckColumns<ColumnSquaredDifference>((sum, x, y, a) => MathF.FusedMultiplyAdd(x - a, x - a, sum));
     }
 

@@ -91,7 +91,7 @@ public class ProductTests
             var columns = new GateColumns(layout, gates);
             float[] matrix = new Samples(6).Floats(Depth * layer.Gates * units), packed = Stale(Depth * columns.Width), back = new float[matrix.Length];
             columns.Pack(matrix, Depth, packed, 0, layout.Blocks);
-            columns.AddUnpacked(Ungrouped(packed, columns, Depth), Depth, back);
+            columns.AddUnpacked(Ungrouped(packed, columns, Depth), Depth, back, 0, layout.Blocks);
             ForEach(Depth, matrix.Length / Depth, (k, j) =>
                 Assert.Equal(gates.Contains(j / units) ? matrix[(k * matrix.Length / Depth) + j] : 0, back[(k * matrix.Length / Depth) + j]));
             Assert.Equal(back.Count(v => v != 0), packed.Count(v => v != 0));

@@ -66,6 +66,7 @@ public class RowKernelTests
         var samples = new Samples(3);
         float[] x = samples.Floats(length), y = samples.Floats(length);
         float sum = Tree(x, (lane, i) => lane + x[i], 0), dot = Tree(x, (lane, i) => MathF.FusedMultiplyAdd(x[i], y[i], lane), 0);
+        float squares = Tree(x, (lane, i) => MathF.FusedMultiplyAdd(x[i] - 0.25f, x[i] - 0.25f, lane), 0);
         float exponentials = Tree(x, (lane, i) => lane + Math32.Exp(x[i] - 0.25f), 0);
         Check<SimdScalar, float, int>();
         Check<Simd128, Vector128<float>, Vector128<int>>(SimdWidth.V128);
@@ -82,6 +83,10 @@ public class RowKernelTests
                 Assert.Equal(sum, RowReduction.Reduce<SumStep, S, V, I>(x, x));
                 Assert.Equal(dot, RowReduction.Reduce<DotStep, S, V, I>(x, y));
                 Assert.Equal(x.Max(), RowReduction.Reduce<MaxStep, S, V, I>(x, x));
+                Assert.Equal(squares, RowReduction.Reduce<SquaredDifferenceStep, S, V, I>(new SquaredDifferenceStep(0.25f), x, x));
+                float[] shifted = new float[length];
+                Assert.Equal(exponentials, RowReduction.ApplyAndSum<ShiftedExpOp, S, V, I>(new ShiftedExpOp(0.25f), x, shifted));
+                Assert.Equal(x.Select(v => Math32.Exp(v - 0.25f)), shifted);
                 Assert.Equal(exponentials, RowReduction.Reduce<SumOfExpStep, S, V, I>(new SumOfExpStep(0.25f), x, x));
             }
         }

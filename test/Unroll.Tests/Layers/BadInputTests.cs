@@ -24,8 +24,11 @@ public class BadInputTests
             () => Apply(new LayerNormalization(), [3, Shape.Any]),
             "LayerNormalization 'layer_normalization' needs to know the axes that it works along, but got shape (None, 3, None). Give the model an InputLayer with them."),
         ["another axis to normalise"] = (
-            () => Apply(new BatchNormalization { Axis = 1 }, [3, 4]),
-            "BatchNormalization 'batch_normalization' normalises features along the last axis, but was told axis 1 of shape (None, 3, 4). Put a Permute before it."),
+            () => Apply(new BatchNormalization { Axis = 3 }, [3, 4]),
+            "BatchNormalization 'batch_normalization' works along the axes [3], but got shape (None, 3, 4). Name axes from 1 to 2, each once."),
+        ["a noise shape of other axes"] = (
+            () => Apply(new Dropout(0.5f) { NoiseShape = [null, 2, 4] }, [3, 4]),
+            "Dropout 'dropout' has the noise shape [null, 2, 4], but got shape (None, 3, 4). Give it an axis for each of the input's: null, 1, or (but for the batch) the input's length."),
         ["a number of elements"] = (
             () => Apply(new Reshape(5, -1), [3, 4]),
             "Reshape 'reshape' can't give samples of shape (None, 3, 4), which have 12 numbers, the axes [5, -1]. Choose axes whose product is 12."),

@@ -10,6 +10,7 @@ public class LayerGradientTests
 
     private static readonly int[] _sequence = [3, 4, 5];
     private static readonly int[] _image = [2, 5, 4, 2];
+    private static readonly int[] _deepImage = [2, 5, 4, 16];
 
     private static readonly Dictionary<string, LayerTwin> _twins = new()
     {
@@ -42,6 +43,10 @@ public class LayerGradientTests
         ["zero_padding2d"] = new(() => new ZeroPadding2D((1, 2), (0, 1)), c => NdArray.Make([2, 8, 5, 2], i => c.X[0].Or0(i[0], i[1] - 1, i[2], i[3])), _image),
         ["up_sampling1d"] = new(() => new UpSampling1D(3), c => NdArray.Make([3, 12, 5], i => c.X[0][i[0], i[1] / 3, i[2]]), _sequence),
         ["up_sampling2d"] = new(() => new UpSampling2D(2, 3), c => NdArray.Make([2, 10, 12, 2], i => c.X[0][i[0], i[1] / 2, i[2] / 3, i[3]]), _image),
+        ["up_sampling2d, bilinear"] = new(
+            () => new UpSampling2D(2, 3) { Interpolation = Interpolation.Bilinear },
+            c => NdArray.Make([2, 10, 12, 2], i => Between(c.X[0], i[0], (i[1] + 0.5) / 2 - 0.5, (i[2] + 0.5) / 3 - 0.5, i[3])),
+            _image),
         ["relu"] = new(
             () => new Relu { MaxValue = 0.6f, NegativeSlope = 0.1f, Threshold = 0.2f },
             c => Each(c.X[0], x => x > 0.2f ? Math.Min(x, 0.6f) : 0.1f * (x - 0.2f)),
@@ -68,6 +73,9 @@ public class LayerGradientTests
             c => Scaled(Standardize(c.X[0], [0, 1], 1e-3f, centers: true, i => c.Counts(0, i[0], i[1])), c.W[0], c.W[1], 2),
             _sequence)
         { Training = true, Masked = true },
+        ["batch_normalization, training, axis 1"] = new(
+            () => new BatchNormalization { Axis = 1 }, c => Scaled(Standardize(c.X[0], [0, 2, 3], 1e-3f, centers: true), c.W[0], c.W[1], 1), _image)
+        { Training = true },
         ["max_pooling1d"] = new(() => new MaxPooling1D(3) { Strides = 2, Padding = WindowPadding.Same }, c => Pool(c.X[0], (1, 3), (1, 2), WindowPadding.Same, v => v.Max()), _sequence),
         ["max_pooling2d"] = new(() => new MaxPooling2D(2, 3) { Strides = (2, 1) }, c => Pool(c.X[0], (2, 3), (2, 1), WindowPadding.Valid, v => v.Max()), _image),
         ["average_pooling1d"] = new(() => new AveragePooling1D(), c => Pool(c.X[0], (1, 2), (1, 2), WindowPadding.Valid, v => v.Average()), _sequence),
@@ -88,6 +96,13 @@ public class LayerGradientTests
             c => Each(Convolve(c.X[0], c.W[0], null, (1, 1), (1, 2), WindowPadding.Causal, 1), x => x / (1 + Math.Exp(-x))),
             _sequence),
         ["conv2d"] = new(() => new Conv2D(4, 3, 2), c => Convolve(c.X[0], c.W[0], c.W[1], (1, 1), (1, 1), WindowPadding.Valid, 1), _image),
+        ["conv1d, same"] = new(() => new Conv1D(6, 4) { Padding = WindowPadding.Same }, c => Convolve(c.X[0], c.W[0], c.W[1], (1, 1), (1, 1), WindowPadding.Same, 1), _sequence),
+        ["conv1d, causal, one step apart"] = new(
+            () => new Conv1D(16, 3) { Padding = WindowPadding.Causal }, c => Convolve(c.X[0], c.W[0], c.W[1], (1, 1), (1, 1), WindowPadding.Causal, 1), _sequence),
+        ["conv2d, many channels"] = new(
+            () => new Conv2D(3, 3, 2) { Padding = WindowPadding.Same }, c => Convolve(c.X[0], c.W[0], c.W[1], (1, 1), (1, 1), WindowPadding.Same, 1), _deepImage),
+        ["conv2d, many channels and filters, dilated rows"] = new(
+            () => new Conv2D(16, 2, 3) { DilationRate = (3, 1), UseBias = false }, c => Convolve(c.X[0], c.W[0], null, (1, 1), (3, 1), WindowPadding.Valid, 1), _deepImage),
         ["conv2d, groups"] = new(
             () => new Conv2D(6, 2, 2) { Groups = 2, Strides = (2, 1), Padding = WindowPadding.Same },
             c => Convolve(c.X[0], c.W[0], c.W[1], (2, 1), (1, 1), WindowPadding.Same, 2),
@@ -128,6 +143,18 @@ public class LayerGradientTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Backward_AgainstCentralDifferencesOfItsTwin_Agrees(string name) => _twins[name].Check(Tolerance);
+
+    /// <summary>Between the pixels of a picture whose edges go on.</summary>
+    private static double Between(NdArray x, int sample, double row, double column, int channel)
+    {
+        double sum = 0;
+        foreach ((int i, int j) in Range(x.Dimensions[1] + 2).SelectMany(i => Range(x.Dimensions[2] + 2).Select(j => (i - 1, j - 1))))
+        {
+            double share = Math.Max(0, 1 - Math.Abs(row - i)) * Math.Max(0, 1 - Math.Abs(column - j));
+            sum += share * x[sample, Math.Clamp(i, 0, x.Dimensions[1] - 1), Math.Clamp(j, 0, x.Dimensions[2] - 1), channel];
+        }
+        return sum;
+    }
 
     private static IEnumerable<int> Range(int count) => Enumerable.Range(0, count);
 

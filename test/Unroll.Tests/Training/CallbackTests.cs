@@ -16,6 +16,15 @@ public class CallbackTests
     }
 
     [Fact]
+    public void Predict_Hooks_AreCalledInKerasOrder()
+    {
+        var calls = new Recorder();
+        Sequential model = New();
+        Assert.Equal(model.Predict(All, batchSize: 20).ToArray(), model.Predict(All, batchSize: 20, [calls]).ToArray());
+        Assert.Equal(["predict", "predict batch 0", "predict batch 0 end", "predict batch 1", "predict batch 1 end", "predict end"], calls.Calls);
+    }
+
+    [Fact]
     public void Fit_CallbackThrows_ReachesTheCallerAndTheModelStaysUsable()
     {
         Sequential model = New();
@@ -246,6 +255,14 @@ public class CallbackTests
         public override void OnBatchBegin(int batch) => Calls.Add($"batch {batch}");
 
         public override void OnBatchEnd(int batch, IReadOnlyDictionary<string, double> results) => Calls.Add($"batch {batch} end");
+
+        public override void OnPredictBegin() => Calls.Add("predict");
+
+        public override void OnPredictEnd() => Calls.Add("predict end");
+
+        public override void OnPredictBatchBegin(int batch) => Calls.Add($"predict batch {batch}");
+
+        public override void OnPredictBatchEnd(int batch) => Calls.Add($"predict batch {batch} end");
 
         public override void OnTestBegin() => Calls.Add("test");
 

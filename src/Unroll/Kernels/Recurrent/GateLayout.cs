@@ -146,10 +146,10 @@ internal sealed class GateColumns
     }
 
     /// <summary>Adds a gradient's panels, [block][k][column], to a matrix, and flushes what is subnormal.</summary>
-    public void AddUnpacked(ReadOnlySpan<float> packed, int depth, Span<float> matrix)
+    public void AddUnpacked(ReadOnlySpan<float> packed, int depth, Span<float> matrix, int fromBlock, int toBlock)
     {
         int stride = matrix.Length / depth;
-        for (int b = 0; b < _layout.Blocks; b++)
+        for (int b = fromBlock; b < toBlock; b++)
         {
             int width = WidthOf(b);
             ReadOnlySpan<float> panel = packed.Slice(Before(b) * depth, width * depth);
@@ -161,9 +161,7 @@ internal sealed class GateColumns
                 }
                 for (int k = 0; k < depth; k++)
                 {
-                    Span<float> target = matrix.Slice((k * stride) + from, count);
-                    Spans.AddTo(target, panel.Slice((k * width) + at, count));
-                    Spans.FlushSubnormals(target);
+                    Spans.AddFlushed(matrix.Slice((k * stride) + from, count), panel.Slice((k * width) + at, count));
                 }
             }
         }
@@ -198,15 +196,9 @@ internal sealed class GateColumns
 
     private void Transpose(ReadOnlySpan<float> source, int stride, int rows, int columns, Span<float> panel, int k)
     {
-        for (int r = 0; r < rows; r++)
+        for (int r = 0; r < rows; r += PanelLayout.Group)
         {
-            ReadOnlySpan<float> row = source.Slice(r * stride, columns);
-            (int group, int place) = Math.DivRem(r, PanelLayout.Group);
-            Span<float> target = panel[((((group * Width) + k) * PanelLayout.Group) + place)..];
-            for (int c = 0; c < row.Length; c++)
-            {
-                target[c * PanelLayout.Group] = row[c];
-            }
+            Packing.Transpose(source[(r * stride)..], stride, Math.Min(PanelLayout.Group, rows - r), columns, panel[((r * Width) + (k * PanelLayout.Group))..], PanelLayout.Group);
         }
     }
 

@@ -1,12 +1,10 @@
-using System.Text;
-
 namespace Unroll;
 
 /// <summary>
 /// A layer that anybody can write: derive from it, and <see cref="Register{TLayer}"/> the class so that models with it can be read from configs and files.
 /// A layer holds weights and settings only; what a call computes stands in its <see cref="LayerContext"/>, since many threads may use one layer at once.
 /// </summary>
-public abstract class CustomLayer : Layer
+public abstract class CustomLayer : Layer, ICustom
 {
     /// <summary>How many tensors the layer is called on.</summary>
     protected virtual int Inputs => 1;
@@ -16,7 +14,9 @@ public abstract class CustomLayer : Layer
 
     internal sealed override string ClassName => GetType().Name;
 
-    internal sealed override string DefaultName => SnakeCase(ClassName);
+    internal sealed override string DefaultName => CustomSettings.SnakeCase(ClassName);
+
+    IReadOnlyDictionary<string, object> ICustom.OwnSettings => Settings;
 
     internal sealed override (int Fewest, int Most) InputCount => (Inputs, Inputs);
 
@@ -74,35 +74,4 @@ public abstract class CustomLayer : Layer
     }
 
     internal sealed override void Backward(LayerRun run) => Backward(run.Cache<LayerContext>());
-
-    internal void WriteSettings(System.Text.Json.Utf8JsonWriter json)
-    {
-        foreach ((string name, object value) in Settings)
-        {
-            switch (value)
-            {
-                case bool truth: json.WriteBoolean(name, truth); break;
-                case int whole: json.WriteNumber(name, whole); break;
-                case float number: json.WriteNumber(name, number); break;
-                case double number: json.WriteNumber(name, number); break;
-                case string text: json.WriteString(name, text); break;
-                default: Throw.Config($"{this} has a setting '{name}' that is a {value.GetType().Name}, but settings are numbers, texts and truth values. Write it as one of these."); break;
-            }
-        }
-    }
-
-    /// <summary>GatedUnit becomes gated_unit.</summary>
-    private static string SnakeCase(string name)
-    {
-        var text = new StringBuilder();
-        foreach (char c in name)
-        {
-            if (char.IsUpper(c) && text.Length > 0)
-            {
-                text.Append('_');
-            }
-            text.Append(char.ToLowerInvariant(c));
-        }
-        return text.ToString();
-    }
 }

@@ -64,17 +64,18 @@ public abstract class StandardizingLayer : RowwiseLayer
         RowStandardization.Backward(x, row, Scales, dy, Centers ? sum / n : 0, dot * Share(n), dx);
     }
 
-    internal override void AddWeightGradients(LayerRun run, RowwiseRun rows, int from, int to)
+    internal override void AddWeightGradients(RowwiseRun rows, int from, int to, Span<float> gradients)
     {
-        ReadOnlySpan<float> dy = rows.OutputGradient[from..];
+        int width = rows.Width, count = to - from;
+        ReadOnlySpan<float> dy = rows.OutputGradient.Slice(from * width, count * width);
+        Span<float> first = gradients[..width];
         if (_scale is null)
         {
-            Span<float> sums = run.Gradient(_shift!)[from..to];
-            ColumnReduction.Add<ColumnSum>(dy, dy, rows.Count, rows.Width, sums, sums);
+            ColumnReduction.Add<ColumnSum>(dy, dy, count, width, first, first);
             return;
         }
-        Span<float> dots = run.Gradient(_scale)[from..to], shifts = _shift is null ? rows.Unwanted[from..to] : run.Gradient(_shift)[from..to];
-        ColumnPairs.Add<StandardizedByRow>(rows.Input[from..], dy, rows.Count, rows.Width, shifts, rows.Statistics, shifts, dots);
+        ReadOnlySpan<float> x = rows.Input.Slice(from * width, count * width), statistics = rows.Statistics.Slice(from * StatisticsPerRow, count * StatisticsPerRow);
+        ColumnPairs.Add<StandardizedByRow>(x, dy, count, width, first, statistics, _shift is null ? default : gradients[width..], first);
     }
 
     private int[] WeightShape(Shape input) => [.. AxisRows.Check(this, Axes, input).Select(axis => input[axis])];

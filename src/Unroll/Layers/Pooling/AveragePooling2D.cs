@@ -35,5 +35,5 @@ public sealed class AveragePooling2D : PoolingLayer
     internal override void Pool(ReadOnlySpan<float> x, WindowMap map, Span<float> y) => WindowPooling.Pool<MeanOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y);
 
     internal override void AddGradient(ReadOnlySpan<float> x, WindowMap map, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
-        WindowPooling.AddGradient<MeanOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y, dy, dx);
+        WindowPooling.AddGradient<MeanOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y, dy, dx, map.IsDisjoint);
 }

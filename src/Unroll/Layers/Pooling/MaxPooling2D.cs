@@ -35,5 +35,5 @@ public sealed class MaxPooling2D : PoolingLayer
     internal override void Pool(ReadOnlySpan<float> x, WindowMap map, Span<float> y) => WindowPooling.Pool<MaxOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y);
 
     internal override void AddGradient(ReadOnlySpan<float> x, WindowMap map, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
-        WindowPooling.AddGradient<MaxOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y, dy, dx);
+        WindowPooling.AddGradient<MaxOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y, dy, dx, map.IsDisjoint);
 }

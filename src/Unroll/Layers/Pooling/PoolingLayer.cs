@@ -31,7 +31,7 @@ public abstract class PoolingLayer : WindowLayer
     /// <summary>A sample's windows: y, [windows, channels], from x, [rows, channels].</summary>
     internal abstract void Pool(ReadOnlySpan<float> x, WindowMap map, Span<float> y);
 
-    /// <summary>Adds what a sample's windows give to dx.</summary>
+    /// <summary>Adds what a sample's windows give to dx, or writes it where the map is disjoint.</summary>
     internal abstract void AddGradient(ReadOnlySpan<float> x, WindowMap map, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx);
 }
 
@@ -74,7 +74,10 @@ internal sealed class PoolingRun
         {
             ReadOnlySpan<float> y = Run.Output.Floats.Slice(b * OutputSize, OutputSize), dy = Run.OutputGradient(0).Slice(b * OutputSize, OutputSize);
             Span<float> dx = Run.InputGradient(0).Slice(b * InputSize, InputSize);
-            dx.Clear();
+            if (!Map.IsDisjoint || !Map.IsComplete)
+            {
+                dx.Clear();
+            }
             _layer.AddGradient(Run.Input.Floats.Slice(b * InputSize, InputSize), Map, y, dy, dx);
         }
     }

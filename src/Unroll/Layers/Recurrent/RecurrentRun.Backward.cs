@@ -9,9 +9,11 @@ internal sealed partial class RecurrentRun
 
     private readonly ScanHook _stepBegins;
     private readonly ScanHook _prefixStepBegins;
-    private readonly Action<int, int> _packTransposed;
+    private readonly Action<int, int> _prepareBackward;
     private readonly Action<int, int> _useGradients;
     private readonly Action<int, int> _addKernelByEntry;
+    private readonly Action<int, int> _addTokenGradients;
+    private readonly Action<int, int> _addUnpacked;
     private readonly FloatBuffer _kernelTransposed = new();
     private readonly FloatBuffer _dKernel = new();
     private readonly FloatBuffer _dRecurrent = new();
@@ -34,9 +36,10 @@ internal sealed partial class RecurrentRun
         _byToken = hasTable && run.Needs[0] && !run.TakesSquares && run.IsOnlyReader(0);
         _needsDX = run.Needs[0] && !_byToken;
         _s.BackwardThroughPrefix = _s.Prefix is not null && _needsDX;
-        RunParallel(_packTransposed, long.MaxValue);
-        BeginGradients();
+        ReserveTransposed();
         ReserveWeightGradients(hasTable);
+        run.Team.Run(_prepareBackward);
+        BeginGradients();
         _s.StepBegins = Layer.ReturnSequences && run.Outputs[0].HasGradient ? _stepBegins : null;
         for (int to = _s.Steps; to > 0; to = _useFrom)
         {
@@ -54,9 +57,10 @@ internal sealed partial class RecurrentRun
         }
         if (_byToken)
         {
-            AddTokenGradients();
+            run.Team.Run(_addTokenGradients);
+            run.Settled[0] = true;
         }
-        AddUnpacked();
+        RunParallel(_addUnpacked, WorkOfCopy * (Layer.Kernel.Count + Layer.Recurrent.Count));
         TakeStateGradients();
         CountBackward();
     }
@@ -67,24 +71,38 @@ internal sealed partial class RecurrentRun
         PrefixGradientRows = _s.Prefix is null || _s.BackwardThroughPrefix ? 0 : _prefix.Steps,
     };
 
-    private void PackTransposed(int worker, int workers)
+    private void ReserveTransposed()
     {
         GateLayout layout = _s.Layout;
-        if (worker == 0)
+        _s.RecurrentTransposed.Resize((long)layout.UnitStride * RecurrentColumns.Width);
+        if (_candidateColumns is not null)
         {
-            _s.RecurrentTransposed.Resize((long)layout.UnitStride * RecurrentColumns.Width);
-            RecurrentColumns.PackTransposed(Layer.Recurrent.Values, layout.Units, _s.RecurrentTransposed.Span, 0, Panels(layout.Units));
-            if (_candidateColumns is not null)
-            {
-                _s.CandidateTransposed.Resize((long)layout.UnitStride * _candidateColumns.Width);
-                _candidateColumns.PackTransposed(Layer.Recurrent.Values, layout.Units, _s.CandidateTransposed.Span, 0, Panels(layout.Units));
-            }
+            _s.CandidateTransposed.Resize((long)layout.UnitStride * _candidateColumns.Width);
         }
-        if (worker == workers - 1 && _run.Needs[0])
+        if (_run.Needs[0])
         {
+            _kernelTransposed.Resize((long)PanelLayout.Padded(Layer.Kernel.Shape[0]) * InputColumns.Width);
+        }
+    }
+
+    /// <summary>Packs the transposed weights and clears what gradients are added up in.</summary>
+    private void PrepareBackward(int worker, int workers)
+    {
+        int units = _s.Layout.Units;
+        (int from, int to) = Team.Share(Panels(units), 1, worker, workers);
+        RecurrentColumns.PackTransposed(Layer.Recurrent.Values, units, _s.RecurrentTransposed.Span, from, to);
+        _candidateColumns?.PackTransposed(Layer.Recurrent.Values, units, _s.CandidateTransposed.Span, from, to);
+        if (_run.Needs[0])
+        {
+            // The other way round, so that a worker without a panel of the one has some of the other.
             int inputs = Layer.Kernel.Shape[0];
-            _kernelTransposed.Resize((long)PanelLayout.Padded(inputs) * InputColumns.Width);
-            InputColumns.PackTransposed(Layer.Kernel.Values, inputs, _kernelTransposed.Span, 0, Panels(inputs));
+            (from, to) = Team.Share(Panels(inputs), 1, workers - 1 - worker, workers);
+            InputColumns.PackTransposed(Layer.Kernel.Values, inputs, _kernelTransposed.Span, from, to);
+        }
+        foreach (FloatBuffer sums in (ReadOnlySpan<FloatBuffer>)[_dRecurrent, _dCandidate, _dKernel, _dInputBias, _dRecurrentBias, _entrySums])
+        {
+            (from, to) = Team.Share(sums.Span.Length, PanelLayout.Group, worker, workers);
+            sums.Span[from..to].Clear();
         }
     }
 

@@ -6,29 +6,23 @@ internal sealed partial class RecurrentRun
 {
     private void ReserveWeightGradients(bool hasTable)
     {
-        Clear(_dRecurrent, RecurrentColumns, _s.Layout.Units);
+        int inputs = Layer.Kernel.Shape[0];
+        _dRecurrent.Resize((long)_s.Layout.Units * RecurrentColumns.Width);
         if (_candidateColumns is not null)
         {
-            Clear(_dCandidate, _candidateColumns, _s.Layout.Units);
+            _dCandidate.Resize((long)_s.Layout.Units * _candidateColumns.Width);
         }
-        Clear(_dKernel, InputColumns, Layer.Kernel.Shape[0]);
-        Clear(_dInputBias, InputColumns, 1);
-        Clear(_dRecurrentBias, RecurrentColumns, 1);
+        _dKernel.Resize((long)inputs * InputColumns.Width);
+        _dInputBias.Resize(InputColumns.Width);
+        _dRecurrentBias.Resize(RecurrentColumns.Width);
         if (hasTable)
         {
             _entrySums.Resize((long)_s.Layout.Blocks * _s.TableRoom * PanelLayout.Width);
-            _entrySums.Span.Clear();
         }
-        if (_needsDX)
+        if (_run.Needs[0])
         {
-            _dx.Resize((long)_run.Team.Size * BackRows * PanelLayout.Padded(Layer.Kernel.Shape[0]));
+            _dx.Resize((long)_run.Team.Size * BackRows * PanelLayout.Padded(inputs));
         }
-    }
-
-    private static void Clear(FloatBuffer gradient, GateColumns columns, int rows)
-    {
-        gradient.Resize((long)rows * columns.Width);
-        gradient.Span.Clear();
     }
 
     /// <summary>What the sums' gradients of some steps are for: the sums over the prefix and by token by blocks of columns, the gradient at the input by rows, and the weights' by either.</summary>
@@ -159,40 +153,39 @@ internal sealed partial class RecurrentRun
     }
 
     /// <summary>The embeddings' gradient straight from the sums by entry: dE = sums · kernelᵀ.</summary>
-    private void AddTokenGradients()
+    private void AddTokenGradients(int worker, int workers)
     {
         int features = Layer.Kernel.Shape[0];
         int stride = PanelLayout.Padded(features);
         var projection = new Projection(InputColumns, features, _x, stride, _kernelTransposed, _entrySums, (nint)_s.TableRoom * PanelLayout.Width, _s.Bias);
-        _dx.Resize((long)BackRows * stride);
+        Span<float> dx = _dx.Span.Slice(worker * BackRows * stride, BackRows * stride);
         Span<float> table = _run.Gradient(_run.Input.Lookup!.Table);
-        for (int first = 0; first < _tokens.Count; first += BackRows)
+        (int from, int to) = Team.Share(_tokens.Count, 1, worker, workers);
+        for (int first = from; first < to; first += BackRows)
         {
-            int end = Math.Min(first + BackRows, _tokens.Count);
-            _run.Kernels.ProjectBack(projection, first, end, _dx.Span);
+            int end = Math.Min(first + BackRows, to);
+            _run.Kernels.ProjectBack(projection, first, end, dx);
             for (int entry = first; entry < end; entry++)
             {
-                Span<float> target = table.Slice(_tokens.Tokens[entry] * features, features);
-                Spans.AddTo(target, _dx.Span.Slice((entry - first) * stride, features));
-                Spans.FlushSubnormals(target);
+                Spans.AddFlushed(table.Slice(_tokens.Tokens[entry] * features, features), dx.Slice((entry - first) * stride, features));
             }
         }
-        _run.Settled[0] = true;
     }
 
-    private void AddUnpacked()
+    private void AddUnpacked(int worker, int workers)
     {
-        RecurrentColumns.AddUnpacked(_dRecurrent.Span, _s.Layout.Units, _run.Gradient(Layer.Recurrent));
-        _candidateColumns?.AddUnpacked(_dCandidate.Span, _s.Layout.Units, _run.Gradient(Layer.Recurrent));
-        InputColumns.AddUnpacked(_dKernel.Span, Layer.Kernel.Shape[0], _run.Gradient(Layer.Kernel));
+        (int from, int to) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
+        RecurrentColumns.AddUnpacked(_dRecurrent.Span, _s.Layout.Units, _run.Gradient(Layer.Recurrent), from, to);
+        _candidateColumns?.AddUnpacked(_dCandidate.Span, _s.Layout.Units, _run.Gradient(Layer.Recurrent), from, to);
+        InputColumns.AddUnpacked(_dKernel.Span, Layer.Kernel.Shape[0], _run.Gradient(Layer.Kernel), from, to);
         if (Layer.Bias is not null)
         {
             Span<float> bias = _run.Gradient(Layer.Bias);
             int inputs = Layer.InputBias.Length;
-            InputColumns.AddUnpacked(_dInputBias.Span, 1, bias[..inputs]);
+            InputColumns.AddUnpacked(_dInputBias.Span, 1, bias[..inputs], from, to);
             if (Layer.RecurrentBias.Length > 0)
             {
-                RecurrentColumns.AddUnpacked(_dRecurrentBias.Span, 1, bias[inputs..]);
+                RecurrentColumns.AddUnpacked(_dRecurrentBias.Span, 1, bias[inputs..], from, to);
             }
         }
     }

@@ -8,6 +8,9 @@ internal sealed partial class RecurrentRun
     /// <summary>Less work than this, in multiply-adds, is done by the caller alone.</summary>
     private const long SmallWork = 200_000;
 
+    /// <summary>What a copied float costs, in multiply-adds.</summary>
+    private const long WorkOfCopy = 8;
+
     /// <summary>Recurrent weights beyond this, in floats, don't stay in a second-level cache of 1 MB, so workers own slices of them.</summary>
     private const long LargestShared = 200_000;
 
@@ -30,6 +33,7 @@ internal sealed partial class RecurrentRun
     private readonly GateColumns? _candidateColumns;
     private readonly Action<int, int> _scan;
     private readonly Action<int, int> _project;
+    private readonly Action<int, int> _pack;
     private (long Kernel, long Recurrent, long Bias) _packedVersions = (-1, -1, -1);
     private (long Kernel, long Recurrent, long Bias) _prefixVersions = (-1, -1, -1);
     private (int Token, int Steps, long Table) _prefixOf;
@@ -58,9 +62,10 @@ internal sealed partial class RecurrentRun
         _s = NewState(layout);
         _prefix = NewState(layout);
         _prefix.Batch = 1;
-        (_scan, _project) = (ScanPart, ProjectPart);
+        (_scan, _project, _pack) = (ScanPart, ProjectPart, PackPart);
         (_stepDone, _stepBegins, _prefixStepBegins) = (WriteStep, AddStepGradient, AddPrefixGradient);
-        (_packTransposed, _useGradients, _addKernelByEntry) = (PackTransposed, UseGradients, AddKernelByEntry);
+        (_prepareBackward, _useGradients, _addKernelByEntry) = (PrepareBackward, UseGradients, AddKernelByEntry);
+        (_addTokenGradients, _addUnpacked) = (AddTokenGradients, AddUnpacked);
     }
 
     public RecurrentLayer Layer { get; }
@@ -181,14 +186,12 @@ internal sealed partial class RecurrentRun
         GateLayout layout = _s.Layout;
         int inputs = Layer.Kernel.Shape[0];
         _kernel.Resize((long)inputs * InputColumns.Width);
-        InputColumns.Pack(Layer.Kernel.Values, inputs, _kernel.Span, 0, layout.Blocks);
         _s.Recurrent.Resize((long)layout.Units * RecurrentColumns.Width);
-        RecurrentColumns.Pack(Layer.Recurrent.Values, layout.Units, _s.Recurrent.Span, 0, layout.Blocks);
         if (_candidateColumns is not null)
         {
             _s.Candidate.Resize((long)layout.Units * _candidateColumns.Width);
-            _candidateColumns.Pack(Layer.Recurrent.Values, layout.Units, _s.Candidate.Span, 0, layout.Blocks);
         }
+        RunParallel(_pack, WorkOfCopy * (Layer.Kernel.Count + Layer.Recurrent.Count));
         _s.Bias.Resize((long)layout.Blocks * PanelLayout.Width);
         _s.Bias.Span.Clear();
         if (Layer.Bias is not null)
@@ -199,6 +202,15 @@ internal sealed partial class RecurrentRun
                 AddBias(Layer.RecurrentBias, Layer.RecurrentGates);
             }
         }
+    }
+
+    private void PackPart(int worker, int workers)
+    {
+        GateLayout layout = _s.Layout;
+        (int from, int to) = Team.Share(layout.Blocks, 1, worker, workers);
+        InputColumns.Pack(Layer.Kernel.Values, Layer.Kernel.Shape[0], _kernel.Span, from, to);
+        RecurrentColumns.Pack(Layer.Recurrent.Values, layout.Units, _s.Recurrent.Span, from, to);
+        _candidateColumns?.Pack(Layer.Recurrent.Values, layout.Units, _s.Candidate.Span, from, to);
     }
 
     private void AddBias(ReadOnlySpan<float> bias, int[] gateOfSlot)

@@ -1,6 +1,6 @@
 namespace Unroll;
 
-/// <summary>Repeats rows and columns, the nearest neighbour's interpolation: [batch, height, width, channels]. Keras's UpSampling2D.</summary>
+/// <summary>Repeats rows and columns, or interpolates between them: [batch, height, width, channels]. Keras's UpSampling2D.</summary>
 public sealed class UpSampling2D : SpatialLayer
 {
     /// <summary>Repeats each row <paramref name="rows"/> and each column <paramref name="columns"/> times.</summary>
@@ -19,6 +19,9 @@ public sealed class UpSampling2D : SpatialLayer
     /// <summary>How often a column does.</summary>
     public int Columns { get; }
 
+    /// <summary>What stands between the input's pixels.</summary>
+    public Interpolation Interpolation { get; init; }
+
     internal override string ClassName => "UpSampling2D";
 
     internal override string DefaultName => "up_sampling2d";
@@ -26,4 +29,30 @@ public sealed class UpSampling2D : SpatialLayer
     private protected override int Length(int axis, int length) => checked(length * (axis == 0 ? Rows : Columns));
 
     private protected override int Source(int axis, int place) => place / (axis == 0 ? Rows : Columns);
+
+    internal override object NewCache() => Interpolation == Interpolation.Nearest ? base.NewCache() : new BilinearRun(this);
+
+    internal override void Forward(LayerRun run)
+    {
+        if (Interpolation == Interpolation.Nearest)
+        {
+            base.Forward(run);
+        }
+        else
+        {
+            run.Cache<BilinearRun>().Forward(run);
+        }
+    }
+
+    internal override void Backward(LayerRun run)
+    {
+        if (Interpolation == Interpolation.Nearest)
+        {
+            base.Backward(run);
+        }
+        else if (run.Needs[0])
+        {
+            run.Cache<BilinearRun>().Backward();
+        }
+    }
 }

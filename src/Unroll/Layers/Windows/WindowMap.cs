@@ -36,6 +36,12 @@ internal sealed class WindowMap
     /// <summary>Whether each window is the row of its own number.</summary>
     public bool IsIdentity { get; private set; }
 
+    /// <summary>Whether no row of the input is in two windows.</summary>
+    public bool IsDisjoint { get; private set; }
+
+    /// <summary>Whether every row of the input is in a window.</summary>
+    public bool IsComplete { get; private set; }
+
     /// <summary>The input rows of all windows' elements, window by window; -1 for padding.</summary>
     public ReadOnlySpan<int> Sources => _sources;
 
@@ -69,5 +75,12 @@ internal sealed class WindowMap
             int y = rows.Place(window / Across, tap / columns.Size, Height), x = columns.Place(window % Across, tap % columns.Size, Width);
             _sources[i] = y < 0 || y >= Height || x < 0 || x >= Width ? -1 : (y * Width) + x;
         }
+        var windows = new int[InputRows];
+        foreach (int row in _sources.Where(static row => row >= 0))
+        {
+            windows[row]++;
+        }
+        IsDisjoint = windows.Max() <= 1;
+        IsComplete = windows.Min() >= 1;
     }
 }

@@ -31,7 +31,7 @@ public sealed class SoundClassifier
     public static SoundClassifier Load(string path) =>
         TaskFile.Load(path, Kind, SoundTaskContext.Default.SavedTaskSoundClassifierSettings, static (model, settings) => new SoundClassifier(model, settings));
 
-    /// <summary>What a model sees of sounds: silence at both ends cut off, the log-mel spectrogram, each band at mean 0 and standard deviation 1.</summary>
+    /// <summary>What a model sees of sounds: silence at both ends cut off, the log-mel spectrogram, each band less its mean (which takes out loudness and a line's colour) and divided by 3.</summary>
     /// <param name="sounds">The sounds, at any sampling rates.</param>
     /// <param name="features">How a sound becomes a spectrogram.</param>
     /// <param name="maxFrames">Frames of each; padded in front with zeros, cut at the end.</param>

@@ -62,6 +62,26 @@ public abstract class Callback
     {
     }
 
+    /// <summary>Before a prediction.</summary>
+    public virtual void OnPredictBegin()
+    {
+    }
+
+    /// <summary>After a prediction.</summary>
+    public virtual void OnPredictEnd()
+    {
+    }
+
+    /// <summary>Before a batch of a prediction.</summary>
+    public virtual void OnPredictBatchBegin(int batch)
+    {
+    }
+
+    /// <summary>After a batch of a prediction.</summary>
+    public virtual void OnPredictBatchEnd(int batch)
+    {
+    }
+
     /// <summary>Puts what has to outlive the process into a checkpoint.</summary>
     public virtual void Save(CallbackState state)
     {
