@@ -9,6 +9,7 @@ internal sealed class RandomGraph
     private const int Batch = 2;
 
     private readonly Samples _draws;
+    private readonly int[] _outputs;
     private readonly List<(SymbolicTensor Tensor, int[] Dimensions)> _values = [];
     private readonly List<(Layer Layer, Func<TwinCall, NdArray> Twin, int[] Inputs)> _calls = [];
 
@@ -22,14 +23,15 @@ internal sealed class RandomGraph
         {
             Grow();
         }
-        // Two outputs, and both inputs in use.
+        // Both inputs are in use, and what nobody reads is an output.
         Call(new Concatenate { Axis = 1 }, c => Joined(c.X[0], c.X[1]), 0, 1);
-        Model = new Model([.. inputs.Select(i => i.Tensor)], [_values[^2].Tensor, _values[^1].Tensor], seed);
+        _outputs = [.. Enumerable.Range(0, _values.Count).Except(_calls.SelectMany(c => c.Inputs))];
+        Model = new Model([.. inputs.Select(i => i.Tensor)], [.. _outputs.Select(o => _values[o].Tensor)], seed);
     }
 
     public Model Model { get; }
 
-    /// <summary>The two outputs.</summary>
+    /// <summary>The outputs.</summary>
     public NdArray[] Run(NdArray[] inputs, Dictionary<Parameter, NdArray> weights)
     {
         List<NdArray> values = [.. inputs];
@@ -37,7 +39,7 @@ internal sealed class RandomGraph
         {
             values.Add(twin(new TwinCall([.. sources.Select(s => values[s])], [.. layer.Weights.Select(w => weights[w])], [])));
         }
-        return [values[^2], values[^1]];
+        return [.. _outputs.Select(o => values[o])];
     }
 
     private int Draw(int below) => _draws.Ints(1, below)[0];

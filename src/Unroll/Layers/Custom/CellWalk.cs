@@ -1,7 +1,7 @@
 namespace Unroll;
 
 /// <summary>Walks over time with a <see cref="CustomCell"/>, whose weights it holds: [batch, time, features] and perhaps a state, to the output and the state after the last step.</summary>
-internal sealed class CellWalk(CustomCell cell) : Layer
+internal sealed class CellWalk(CustomCell cell) : PartLayer
 {
     private SequenceSettings _sequence = new();
 
