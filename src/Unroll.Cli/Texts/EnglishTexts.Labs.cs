@@ -75,7 +75,10 @@ internal sealed partial class EnglishTexts
             (Of(GradientLab.Tanh).Factor > Of(GradientLab.Forget1).Factor
                 ? "Before any training the plain tanh recurrence, whose recurrent weights start orthogonal, keeps more than the LSTM with bias 1; "
                 : "Before any training the LSTM with bias 1 keeps more than the plain tanh recurrence; ") +
-            $"with its forget gate held open (bias 4, a gate of 0.98) the LSTM's factor is {Three(Of(GradientLab.Open).Factor)}. It is the gate that decides, and the gate is what an LSTM learns.";
+            $"with its forget gate held open (bias 4, a gate of 0.98) the LSTM's factor is {Three(Of(GradientLab.Open).Factor)}. " +
+            (Of(GradientLab.Open).Factor > Of(GradientLab.Forget1).Factor
+                ? "It is the gate that decides, and the gate is what an LSTM learns."
+                : "So the gate does not decide here, against what is expected.");
         double withTanh = Of(GradientLab.Forget1).Factor, withSigmoid = Of(GradientLab.SigmoidCell).Factor;
         string second = $"The greatest slope of tanh is {Three(result.SlopeOf("tanh").Greatest)}, that of sigmoid {Three(result.SlopeOf("sigmoid").Greatest)}. Through {result.Deep[0].Length} feed-forward layers " +
             string.Join(", ", result.Deep.Select(curve => $"{curve.Name} keeps {Three(curve.Left)}")) + " of the gradient. " +

@@ -82,7 +82,10 @@ internal sealed partial class KoreanTexts
             (Of(GradientLab.Tanh).Factor > Of(GradientLab.Forget1).Factor
                 ? "학습 전에는 순환 가중치가 직교 행렬로 시작하는 tanh 단순 순환층이 편향 1의 LSTM보다 더 많이 지킵니다. "
                 : "학습 전에도 편향 1의 LSTM이 tanh 단순 순환층보다 더 많이 지킵니다. ") +
-            $"망각 게이트를 열어 두면(편향 4, 게이트 값 0.98) LSTM의 값은 {Three(Of(GradientLab.Open).Factor)}입니다. 결정하는 것은 게이트이고, LSTM이 배우는 것이 바로 그 게이트입니다.";
+            $"망각 게이트를 열어 두면(편향 4, 게이트 값 0.98) LSTM의 값은 {Three(Of(GradientLab.Open).Factor)}입니다. " +
+            (Of(GradientLab.Open).Factor > Of(GradientLab.Forget1).Factor
+                ? "결정하는 것은 게이트이고, LSTM이 배우는 것이 바로 그 게이트입니다."
+                : "예상과 달리 여기서는 게이트가 결정하지 않았습니다.");
         double withTanh = Of(GradientLab.Forget1).Factor, withSigmoid = Of(GradientLab.SigmoidCell).Factor;
         string second = $"미분의 최댓값은 tanh가 {Three(result.SlopeOf("tanh").Greatest)}, sigmoid가 {Three(result.SlopeOf("sigmoid").Greatest)}입니다. 순방향 층 {result.Deep[0].Length}개를 거슬러 가면 남는 기울기는 " +
             string.Join(", ", result.Deep.Select(curve => $"{curve.Name} {Three(curve.Left)}")) + "입니다. " +
