@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
+using Unroll.Cli.Evaluation;
 using Unroll.Cli.Output;
 using Unroll.Cli.Texts;
 using Unroll.Datasets;
-using Unroll.Plots;
 
 namespace Unroll.Cli.Training;
 
@@ -148,9 +148,7 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
     private string SaveConfusion(Score score, OutputFolder folder)
     {
         string path = folder.In("confusion.png");
-        var counts = new float[SpokenDigits.Words.Count, SpokenDigits.Words.Count];
-        foreach (var (truth, heard) in score.Truth.Zip(score.Heard)) counts[truth, heard]++;
-        new HeatMap(counts, [.. SpokenDigits.Words], [.. SpokenDigits.Words]) { RowsTitle = texts.Spoken, ColumnsTitle = texts.Heard }.Save(path);
+        Confusion.Map(SpokenDigits.Words, score.Truth, score.Heard, texts.Spoken, texts.Heard).Save(path);
         return path;
     }
 

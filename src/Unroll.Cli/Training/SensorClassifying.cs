@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Unroll.Cli.Evaluation;
 using Unroll.Cli.Texts;
-using Unroll.Plots;
 
 namespace Unroll.Cli.Training;
 
@@ -66,10 +65,7 @@ internal sealed class SensorClassifying : ISensorTask
     {
         string file = folder.In("model.safetensors"), plot = folder.In("confusion.png");
         new SeriesClassifier(model, _classifying).Save(file);
-        int[] truth = Truth(), named = Numbers(Named(model));
-        var counts = new float[_classifying.Labels.Count, _classifying.Labels.Count];
-        for (int i = 0; i < truth.Length; i++) counts[truth[i], named[i]]++;
-        new HeatMap(counts, [.. _classifying.Labels], [.. _classifying.Labels]) { Title = name, RowsTitle = _texts.Truth, ColumnsTitle = _texts.Named }.Save(plot);
+        Confusion.Map(_classifying.Labels, Truth(), Numbers(Named(model)), _texts.Truth, _texts.Named).Save(plot);
         return [file, plot];
     }
 

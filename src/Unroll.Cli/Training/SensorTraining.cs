@@ -13,7 +13,7 @@ internal sealed class SensorTraining(Catalogue texts, SensorSettings settings)
 
     private sealed record Trained(string Kind, Sequential Model, History History)
     {
-        public double Validation => History.Epochs == 0 ? double.PositiveInfinity : History["val_loss"].Min();
+        public double Validation => History["val_loss"].Min();
     }
 
     private readonly TextWriter _output = Console.Out;
@@ -35,9 +35,9 @@ internal sealed class SensorTraining(Catalogue texts, SensorSettings settings)
 
         using var interruption = new Interruption();
         var trained = TrainAll(task, interruption.Token);
-        if (interruption.Token.IsCancellationRequested) return ExitCode.Interrupted;
+        var best = trained.Where(t => t.Kind != SensorModels.FeedForward).MinBy(t => t.Validation);
+        if (best is null) return ExitCode.Interrupted;
         SensorScore[] networks = [.. trained.Select(t => task.Score(NameOf(t.Kind), t.Model))];
-        var best = trained.Where(t => t.Kind != SensorModels.FeedForward).MinBy(t => t.Validation)!;
         _output.WriteLine();
         ShowScores(task, [.. baselines, .. networks]);
         _output.WriteLine();
@@ -45,7 +45,7 @@ internal sealed class SensorTraining(Catalogue texts, SensorSettings settings)
         _output.WriteLine(texts.SavedBest(NameOf(best.Kind)));
         foreach (string file in files) _output.WriteLine(texts.Saved(file));
         if (settings.Json) _output.WriteLine(Json.Line(Summary(task, source, best, [.. baselines, .. networks], files, watch.Elapsed)));
-        return ExitCode.Success;
+        return interruption.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
     }
 
     /// <summary>A season, or a sixth of the series where none is known.</summary>
@@ -66,6 +66,7 @@ internal sealed class SensorTraining(Catalogue texts, SensorSettings settings)
 
     private static string Day(Series series, int step) => Series.Text(series.TimeOf(step));
 
+    /// <summary>The networks that had a whole epoch before the training was interrupted, if it was.</summary>
     private List<Trained> TrainAll(ISensorTask task, CancellationToken stop)
     {
         var trained = new List<Trained>();
@@ -82,6 +83,7 @@ internal sealed class SensorTraining(Catalogue texts, SensorSettings settings)
                 Validation = validation,
                 Callbacks = [new EarlyStopping { Monitor = "val_loss", Patience = Patience, RestoreBestWeights = true }],
             }, stop);
+            if (history.Epochs == 0) break;
             trained.Add(new Trained(kind, model, history));
             _output.WriteLine(texts.NetworkTrained(history.Epochs, Invariant.Four(trained[^1].Validation), Invariant.Seconds(history.EpochTimes.Aggregate(TimeSpan.Zero, (sum, time) => sum + time))));
         }
