@@ -19,6 +19,7 @@ var vocabulary = Vocabulary.Build(train.Select(question => words.Split(question.
 // An LSTM that tells the day
 var model = new Sequential(seed: 42)
 {
+    new InputLayer(Shape.Any) { Type = ElementType.Int32 },
     new Embedding(vocabulary.Count, 16) { MaskZero = true },
     new Lstm(16),
     new Dense(days.Length) { Activation = Activation.Softmax },

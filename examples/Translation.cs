@@ -30,11 +30,11 @@ Console.WriteLine(translator.Model.Summary());
 // Teacher forcing: at each step the decoder gets the right token before, and is to give the next one
 translator.Model.Compile(
     loss: Loss.SparseCategoricalCrossentropy,
-    optimizer: new Adam { LearningRate = 0.003 },
+    optimizer: new Adam { LearningRate = 0.004 },
     metrics: [Metric.Accuracy]);
 translator.Model.Fit(translator.Batches(train, batchSize: 64), new FitOptions
 {
-    Epochs = quick ? 1 : 10,
+    Epochs = quick ? 1 : 25,
     Verbose = Verbosity.Lines,
 });
 

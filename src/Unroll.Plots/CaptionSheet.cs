@@ -5,7 +5,7 @@ namespace Unroll.Plots;
 /// <summary>Pictures side by side, each with what a model says of it and, where that is something else, what a person says.</summary>
 public static class CaptionSheet
 {
-    private const int Side = 160, Margin = 12, LineHeight = 17, Lines = 5;
+    private const int Side = 160, Margin = 12, LineHeight = 17, Lines = 6;
     private const float TextSize = 13;
 
     /// <summary>Writes the sheet as PNG. Captions may be English or Korean.</summary>
@@ -46,8 +46,8 @@ public static class CaptionSheet
 
         bool wrong = item.Expected is { } expected && expected != item.Caption;
         float y = top + Side + LineHeight;
-        y = Write(canvas, font, item.Caption, left, y, wrong ? new SKColor(190, 40, 40) : SKColors.Black, wrong ? 2 : Lines);
-        if (wrong) Write(canvas, font, item.Expected!, left, y, SKColors.Gray, 2);
+        y = Write(canvas, font, item.Caption, left, y, wrong ? new SKColor(190, 40, 40) : SKColors.Black, wrong ? Lines / 2 : Lines);
+        if (wrong) Write(canvas, font, item.Expected!, left, y, SKColors.Gray, Lines / 2);
     }
 
     /// <summary>Writes a text in lines as wide as a picture, and returns where the next one begins.</summary>

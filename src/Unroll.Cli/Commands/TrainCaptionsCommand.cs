@@ -18,7 +18,7 @@ internal static class TrainCaptionsCommand
         var tests = NumberOption.Create(texts, "--tests", texts.SceneTestsOption, 2_000, 1, 1_000_000);
         var side = NumberOption.Create(texts, "--side", texts.CaptionSideOption, 64, 16, 512);
         var units = NumberOption.Create(texts, "--units", texts.UnitsOption, 128, 8, 4096);
-        var epochs = NumberOption.Create(texts, "--epochs", texts.CaptionEpochsOption, 20, 1, 100_000);
+        var epochs = NumberOption.CreateOptional(texts, "--epochs", texts.CaptionEpochsOption, 1, 100_000);
         var batchSize = NumberOption.Create(texts, "--batch-size", texts.CaptionBatchSizeOption, 32, 1, 100_000);
         var rate = new Option<double>("--learning-rate")
         {
@@ -52,7 +52,7 @@ internal static class TrainCaptionsCommand
             Tests = parsed.GetValue(tests),
             Side = parsed.GetValue(side),
             Units = (parsed.GetValue(units) + 7) / 8 * 8,
-            Epochs = parsed.GetValue(epochs),
+            Epochs = parsed.GetValue(epochs) ?? (parsed.GetRequiredValue(source) == CaptionData.SceneSource ? 20 : 60),
             BatchSize = parsed.GetValue(batchSize),
             LearningRate = parsed.GetValue(rate),
             Beam = parsed.GetValue(beam),

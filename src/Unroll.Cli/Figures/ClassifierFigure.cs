@@ -6,8 +6,8 @@ namespace Unroll.Cli.Figures;
 internal static class ClassifierFigure
 {
     private static readonly string[] Words = ["oil", "prices", "rose", "…", "reuter", "3"];
-    private static readonly string[] Tokens = ["139", "299", "176", "…", "17", "12"];
-    private static readonly (string Topic, double Share)[] Topics = [("crude", 0.8), ("nat-gas", 0.25), ("ship", 0.15), ("…", 0)];
+    private static readonly string[] Tokens = ["65", "87", "138", "…", "17", "12"];
+    private static readonly (string Topic, double Share)[] Topics = [("crude", 0.76), ("earn", 0.08), ("gold", 0.03), ("…", 0)];
     private const double First = 250;
     private const double Step = 92;
 

@@ -78,7 +78,7 @@ internal static class LagLab
     public static void Report(Result result, LabFolder folder, Catalogue texts)
     {
         folder.Table("lag.csv", "task,cell,lag,steps_to_learn,reached,seconds", result.Runs.Select(run =>
-            $"{run.Task},{run.Cell},{run.Lag},{run.Steps},{Invariant.Exact(run.Reached)},{run.Time.TotalSeconds.ToString("F1", System.Globalization.CultureInfo.InvariantCulture)}"));
+            $"{run.Task},\"{run.Cell}\",{run.Lag},{run.Steps},{Invariant.Exact(run.Reached)},{run.Time.TotalSeconds.ToString("F1", System.Globalization.CultureInfo.InvariantCulture)}"));
         foreach (string task in Tasks)
         {
             var plot = new LinePlot { Title = texts.LagTitle(task), XTitle = texts.Lag, YTitle = texts.StepsToLearn, Size = (640, 400) };

@@ -17,7 +17,7 @@ internal abstract partial class Catalogue
     public abstract string QuestionsDivided(int training, int test);
     public abstract string SentenceScores(int questions, string intent, string day);
     public abstract string SpacingDivided(int training, int test);
-    public abstract string SpacingScores(int texts, string f1, string precision, string recall, string whole);
+    public abstract string SpacingScores(string source, int texts, string f1, string precision, string recall, string whole);
     public abstract string GettextFound(int catalogues, int entries, int pairs);
     public abstract string NoCatalogues(string folder);
     public abstract string NoGettextPairs(int catalogues, int entries);

@@ -1,4 +1,5 @@
 using Unroll.Cli.Labs;
+using Unroll.Cli.Training;
 
 namespace Unroll.Cli.Texts;
 
@@ -128,7 +129,7 @@ internal sealed partial class EnglishTexts
     {
         double[] hidden = result.HiddenDistances, norms = result.Norms, forget = result.Mean("forget"), input = result.Mean("input"), output = result.Mean("output");
         var words = result.Pairs;
-        string first = $"'{string.Join(' ', result.First)}' and '{string.Join(' ', result.Second)}': the model (right about the day of {Percent(result.Accuracy)} of questions that it did not learn from) answers '{result.Answers[0]}' and '{result.Answers[1]}'. " +
+        string first = $"'{SentenceTraining.Lecture[0]}' and '{SentenceTraining.Lecture[1]}': the model (right about the day of {Percent(result.Accuracy)} of questions that it did not learn from) answers '{result.Answers[0]}' and '{result.Answers[1]}'. " +
             "The distance of the hidden states is " + string.Join(", ", words.Select((word, t) => $"{Three(hidden[t])} after {word}")) + $" (the first one's own lengths: {string.Join(", ", norms.Select(Three))}). " +
             (hidden[1] > 0.1 * norms[1] && result.Answers[0] != result.Answers[1]
                 ? $"The word {words[1]} is the same in both, and leaves another state, because the state before it was another: what the lecture says of today and tomorrow."

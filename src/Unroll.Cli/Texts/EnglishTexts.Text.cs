@@ -7,7 +7,7 @@ internal sealed partial class EnglishTexts
     public override string DataGettextAbout => "Makes pairs of texts (TSV) of gettext catalogues, .mo or .po, as people translated them.";
     public override string GettextPaths => "Catalogues, or folders that are searched for .mo and .po files; all into one language.";
     public override string PairsOutOption => "The file to write: a source, a tab and its translation a line.";
-    public override string SpacingDataOption => "A UTF-8 text file, Korean with its spaces; of lines with tabs the second column. Without it, the everyday sentences made by a grammar.";
+    public override string SpacingDataOption => "UTF-8 text files, Korean with its spaces, of lines with tabs the second column; or 'everyday', sentences made by a grammar.";
     public override string PassesOption => "Passes over all training texts.";
     public override string TextsAStepOption => "Texts in one step of training.";
     public override string TokenNumbersOption => "Numbers that stand for a word or character.";
@@ -17,8 +17,8 @@ internal sealed partial class EnglishTexts
     public override string SentenceScores(int questions, string intent, string day) => $"{questions} test questions: intent right {intent}, day right {day}";
     public override string SpacingDivided(int training, int test) => $"{training} training texts, {test} test texts";
 
-    public override string SpacingScores(int texts, string f1, string precision, string recall, string whole) =>
-        $"Spaces of {texts} test texts: F1 {f1} (precision {precision}, recall {recall}); texts all right {whole}";
+    public override string SpacingScores(string source, int texts, string f1, string precision, string recall, string whole) =>
+        $"{source}: spaces of {texts} test texts: F1 {f1} (precision {precision}, recall {recall}); texts all right {whole}";
 
     public override string GettextFound(int catalogues, int entries, int pairs) => $"{catalogues} catalogues, {entries} translated entries, {pairs} pairs after cleaning";
     public override string NoCatalogues(string folder) => $"The folder '{folder}' has no .mo or .po file. Give a folder with some, such as /usr/share/locale/ko.";

@@ -1,4 +1,5 @@
 using Unroll.Cli.Labs;
+using Unroll.Cli.Training;
 
 namespace Unroll.Cli.Texts;
 
@@ -135,7 +136,7 @@ internal sealed partial class KoreanTexts
     {
         double[] hidden = result.HiddenDistances, norms = result.Norms, forget = result.Mean("forget"), input = result.Mean("input"), output = result.Mean("output");
         var words = result.Pairs;
-        string first = $"'{string.Join(' ', result.First)}'와 '{string.Join(' ', result.Second)}': 모델(배우지 않은 질문의 {Percent(result.Accuracy)}에서 날을 맞힘)은 '{result.Answers[0]}', '{result.Answers[1]}'(이)라고 답합니다. " +
+        string first = $"'{SentenceTraining.Lecture[0]}'와 '{SentenceTraining.Lecture[1]}': 모델(배우지 않은 질문의 {Percent(result.Accuracy)}에서 날을 맞힘)은 '{result.Answers[0]}', '{result.Answers[1]}'(이)라고 답합니다. " +
             "은닉 상태 사이의 거리는 " + string.Join(", ", words.Select((word, t) => $"'{word}' 다음 {Three(hidden[t])}")) + $"입니다(첫 질문의 상태 자체의 크기: {string.Join(", ", norms.Select(Three))}). " +
             (hidden[1] > 0.1 * norms[1] && result.Answers[0] != result.Answers[1]
                 ? $"'{words[1]}'는 양쪽에서 같은 단어지만 그 앞의 상태가 달랐으므로 다른 상태를 남깁니다. 강의가 '오늘'과 '내일'을 두고 설명한 그대로입니다."

@@ -7,7 +7,7 @@ internal sealed partial class KoreanTexts
     public override string DataGettextAbout => "사람이 번역한 gettext 카탈로그(.mo, .po)에서 문장 쌍(TSV)을 만듭니다.";
     public override string GettextPaths => "카탈로그 파일, 또는 .mo와 .po 파일을 찾을 폴더. 모두 한 언어로 번역된 것이어야 합니다.";
     public override string PairsOutOption => "저장할 파일: 한 줄에 원문, 탭, 번역문.";
-    public override string SpacingDataOption => "띄어쓰기가 된 한국어 UTF-8 텍스트 파일. 탭이 있는 줄은 둘째 열을 읽습니다. 생략하면 문법으로 만든 일상 문장을 씁니다.";
+    public override string SpacingDataOption => "띄어쓰기가 된 한국어 UTF-8 텍스트 파일. 탭이 있는 줄은 둘째 열을 읽습니다. 'everyday'는 문법으로 만든 일상 문장입니다.";
     public override string PassesOption => "학습용 글 전체를 반복하는 횟수.";
     public override string TextsAStepOption => "한 번의 학습 단계에 쓰는 글의 수.";
     public override string TokenNumbersOption => "단어나 글자 하나를 나타내는 숫자의 개수.";
@@ -17,8 +17,8 @@ internal sealed partial class KoreanTexts
     public override string SentenceScores(int questions, string intent, string day) => $"테스트용 질문 {questions}개: 의도 정확도 {intent}, 날 정확도 {day}";
     public override string SpacingDivided(int training, int test) => $"학습용 글 {training}개, 테스트용 글 {test}개";
 
-    public override string SpacingScores(int texts, string f1, string precision, string recall, string whole) =>
-        $"테스트용 글 {texts}개의 띄어쓰기: F1 {f1} (정밀도 {precision}, 재현율 {recall}), 모두 맞은 글의 비율 {whole}";
+    public override string SpacingScores(string source, int texts, string f1, string precision, string recall, string whole) =>
+        $"{source}: 테스트용 글 {texts}개의 띄어쓰기: F1 {f1} (정밀도 {precision}, 재현율 {recall}), 모두 맞은 글의 비율 {whole}";
 
     public override string GettextFound(int catalogues, int entries, int pairs) => $"카탈로그 {catalogues}개, 번역된 항목 {entries}개, 정리한 뒤 {pairs}쌍";
     public override string NoCatalogues(string folder) => $"폴더 '{folder}'에 .mo나 .po 파일이 없습니다. /usr/share/locale/ko처럼 파일이 있는 폴더를 주세요.";

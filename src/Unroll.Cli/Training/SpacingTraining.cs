@@ -5,7 +5,7 @@ using Unroll.Cli.Texts;
 namespace Unroll.Cli.Training;
 
 /// <summary>Word spacing: a bidirectional LSTM says of each syllable whether a space follows.</summary>
-internal sealed class SpacingTraining(Catalogue texts, TextModelSettings settings, string? file) : TextModelTraining(texts, settings)
+internal sealed class SpacingTraining(Catalogue texts, TextModelSettings settings, IReadOnlyList<string> sources) : TextModelTraining(texts, settings)
 {
     private const int Examples = 5;
 
@@ -16,11 +16,11 @@ internal sealed class SpacingTraining(Catalogue texts, TextModelSettings setting
 
     protected override Model Prepare()
     {
-        _data = SpacingTexts.Read(file, Settings.Limit, Texts);
-        if (file is null) Output.WriteLine(Texts.MadeByGrammar);
-        Output.WriteLine(Texts.SpacingDivided(_data.Train.Count, _data.Test.Count));
+        _data = SpacingTexts.Read(sources, Settings.Limit, Texts);
+        if (sources.Contains(SpacingTexts.Built)) Output.WriteLine(Texts.MadeByGrammar);
+        Output.WriteLine(Texts.SpacingDivided(_data.Train.Count, _data.Tests.Sum(test => test.Texts.Count)));
         Output.WriteLine();
-        _around = SpacingTaggerSettings.Of(_data.Train) with { DatasetName = file is null ? "everyday" : Path.GetFileName(file) };
+        _around = SpacingTaggerSettings.Of(_data.Train) with { DatasetName = string.Join(", ", _data.Tests.Select(test => test.Source)) };
         var model = new Sequential((ulong)Settings.Seed)
         {
             new InputLayer(Shape.Any) { Name = "characters", Type = ElementType.Int32 },
@@ -46,14 +46,23 @@ internal sealed class SpacingTraining(Catalogue texts, TextModelSettings setting
     protected override void Measure(Model model, JsonObject summary)
     {
         var tagger = new SpacingTagger(model, _around!);
-        SpacingScore score = tagger.Evaluate(_data.Test);
-        Output.WriteLine();
-        foreach (string text in _data.Test.Take(Examples)) Output.WriteLine($"{text.Replace(" ", "", StringComparison.Ordinal)} → {tagger.Predict(text)}");
-        Output.WriteLine();
-        Output.WriteLine(Texts.SpacingScores(_data.Test.Count, Invariant.Four(score.F1), Invariant.Four(score.Precision), Invariant.Four(score.Recall), Invariant.Four(score.WholeTexts)));
-        summary["f1"] = Json.Number(score.F1);
-        summary["precision"] = Json.Number(score.Precision);
-        summary["recall"] = Json.Number(score.Recall);
-        summary["whole_texts"] = Json.Number(score.WholeTexts);
+        var scores = new JsonArray();
+        foreach (var (source, texts) in _data.Tests)
+        {
+            Output.WriteLine();
+            foreach (string text in texts.Take(Examples)) Output.WriteLine($"{text.Replace(" ", "", StringComparison.Ordinal)} → {tagger.Predict(text)}");
+            SpacingScore score = tagger.Evaluate(texts);
+            Output.WriteLine(Texts.SpacingScores(source, texts.Count, Invariant.Four(score.F1), Invariant.Four(score.Precision), Invariant.Four(score.Recall), Invariant.Four(score.WholeTexts)));
+            scores.Add(new JsonObject
+            {
+                ["source"] = source,
+                ["texts"] = texts.Count,
+                ["f1"] = Json.Number(score.F1),
+                ["precision"] = Json.Number(score.Precision),
+                ["recall"] = Json.Number(score.Recall),
+                ["whole_texts"] = Json.Number(score.WholeTexts),
+            });
+        }
+        summary["tests"] = scores;
     }
 }

@@ -36,7 +36,7 @@ public class TextModelTests
         var trained = UnrollProcess.Run("train", "spacing", "--data", folder["korean.tsv"], "--epochs", "15", "--batch-size", "8", "--units", "12", "--embedding", "12", "--out", folder["spacing"], "--json");
         Assert.Equal("", trained.Error);
         using var summary = JsonDocument.Parse(trained.Lines[^1]);
-        Assert.True(summary.RootElement.GetProperty("f1").GetDouble() > 0.95, trained.Lines[^1]);
+        Assert.True(summary.RootElement.GetProperty("tests")[0].GetProperty("f1").GetDouble() > 0.95, trained.Lines[^1]);
         string model = Path.Combine(folder["spacing"], "model.safetensors");
         Assert.Equal("민수는 어제 꽃을 팔았어.", UnrollProcess.Run("predict", model, "--text", "민수는어제꽃을팔았어.").Lines[0]);
         Assert.Equal("{\"line\":1,\"text\":\"민수는 어제 꽃을 팔았어.\"}", UnrollProcess.Run("predict", model, "--text", "민수 는어제꽃을팔았어.", "--json").Lines[0]);

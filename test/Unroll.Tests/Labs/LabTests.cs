@@ -80,7 +80,9 @@ public class LabTests
 
         using var folder = new TemporaryFolder();
         LagLab.Report(result, new LabFolder(folder["out"], English), English);
-        Assert.Contains("lag.csv", Names(folder["out"]));
+        string[] table = File.ReadAllLines(Path.Combine(folder["out"], "lag.csv"));
+        Assert.Equal("task,cell,lag,steps_to_learn,reached,seconds", table[0]);
+        Assert.Contains(table, line => line.StartsWith("adding,\"LSTM, forget bias 4\",5,", StringComparison.Ordinal));
         Assert.Contains("report.md", Names(folder["out"]));
     }
 

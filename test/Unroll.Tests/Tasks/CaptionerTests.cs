@@ -10,7 +10,7 @@ public class CaptionerTests
     [Fact]
     public void Describe_AfterATrainingOnSomeScenes_WritesTheirCaptions()
     {
-        CaptionedPicture[] scenes = [.. SomeScenes(8)];
+        CaptionedPicture[] scenes = [.. SomeScenes(5)];
         var captioner = Trained(scenes);
         Assert.Equal(scenes.Select(s => s.Captions[0]), captioner.Describe([.. scenes.Select(s => s.Picture)]).Select(c => c.Text));
     }
@@ -104,7 +104,7 @@ public class CaptionerTests
         Assert.StartsWith("A picture came without a caption.", Assert.Throws<ArgumentException>(() => new CaptionedPicture(new Picture(new byte[3], 1, 1))).Message, StringComparison.Ordinal);
     }
 
-    private static Captioner Trained(CaptionedPicture[] scenes, int epochs = 120)
+    private static Captioner Trained(CaptionedPicture[] scenes, int epochs = 200)
     {
         var captioner = new Captioner(CaptionerSettings.For(scenes.SelectMany(s => s.Captions)), Small, seed: 3);
         captioner.Model.Compile(Loss.SparseCategoricalCrossentropy, new Adam { LearningRate = 0.005 });

@@ -13,7 +13,7 @@ internal static class CaptionerModel
     public const string Attention = "attention", Seen = "seen", Gate = "gate", Gated = "gated", Told = "told", Joined = "joined", Word = "word";
 
     /// <summary>Numbers of a cell that the summary reads.</summary>
-    private const int SummaryWidth = 3;
+    private const int SummaryWidth = 8;
 
     /// <summary>A model that takes pictures, [batch, height, width, 5], and the words so far, [batch, time], and gives the next word's probabilities, [batch, time, words].</summary>
     public static Model Create(CaptionerShape shape, int words, ulong seed)
