@@ -12,7 +12,8 @@ internal sealed class Graph
         (Inputs, Outputs) = (inputs, outputs);
         CheckInputs();
         Calls = calls ?? Order(inputs, outputs);
-        Steps = Expand(Calls);
+        // What is run doesn't follow a config's order, so that a model that was read computes the bits of the one that was written.
+        Steps = Expand(calls is null ? Calls : [.. Order(inputs, outputs).Union(calls)]);
         Layers = layers ?? InKerasOrder(Calls, outputs);
         NameLayers(Layers);
         foreach ((string name, Parameter weight) in NamedWeights)

@@ -17,7 +17,7 @@ public class CompositeConfigTests
     public void FromJson_Bidirectional_SaysWhatIsWrong(string option, string value, string message) => Check(new Bidirectional(new Lstm(2)), option, value, message);
 
     [Theory]
-    [InlineData("cell", "{\"class_name\": \"Dense\", \"config\": {\"name\": \"d\", \"units\": 2}}", "The RNN layer 'rnn' has Dense 'd' for a cell. Give an LSTMCell, a GRUCell, a SimpleRNNCell or StackedRNNCells.")]
+    [InlineData("cell", "{\"class_name\": \"Dense\", \"config\": {\"name\": \"d\", \"units\": 2}}", "The RNN layer 'rnn' has Dense 'd' for a cell. Give an LSTMCell, a GRUCell, a SimpleRNNCell, StackedRNNCells or a CustomCell.")]
     [InlineData("cell", "[]", "The RNN layer 'rnn' can't be made: A stack has one cell or more, but got none. Pass the cells.")]
     public void FromJson_Rnn_SaysWhatIsWrong(string option, string value, string message) => Check(new Rnn(new GruCell(2)), option, value, message);
 
