@@ -6,6 +6,8 @@ namespace Unroll.Images;
 /// </summary>
 public sealed class CaptionFolder
 {
+    private static readonly string[] Tables = ["captions.txt", "captions.csv"];
+
     private const int MostPictures = 1_000_000;
 
     private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"];
@@ -49,7 +51,7 @@ public sealed class CaptionFolder
 
     private static string FindCaptions(string folder)
     {
-        string[] known = [.. new[] { "captions.txt", "captions.csv" }.Select(name => Path.Combine(folder, name)).Where(File.Exists)];
+        string[] known = [.. Tables.Select(name => Path.Combine(folder, name)).Where(File.Exists)];
         string[] files = known.Length > 0 ? known : [.. Directory.GetFiles(folder, "*.token.txt").Order(StringComparer.Ordinal)];
         return files switch
         {

@@ -13,9 +13,9 @@ internal static class DataCmudictCommand
         var command = new Command("cmudict", texts.DataCmudictAbout) { folder };
         command.SetAction(parsed =>
         {
-            string path = CmuDictionary.Fetch(parsed.GetValue(folder));
-            Console.WriteLine(texts.Pronunciations(CmuDictionary.Read(path).Count));
-            Console.WriteLine(CmuDictionary.LicenceNotice);
+            string path = CmuDict.Fetch(parsed.GetValue(folder));
+            Console.WriteLine(texts.Pronunciations(CmuDict.Read(path).Count));
+            Console.WriteLine(CmuDict.LicenceNotice);
             Console.WriteLine(texts.Saved(path));
         });
         return command;

@@ -34,7 +34,7 @@ internal static class SeriesPrediction
 
     private static Series Read(PredictionRequest request, SeriesCsvOptions reading, Catalogue texts)
     {
-        string? path = request.File ?? request.Inputs.FirstOrDefault();
+        string? path = request.File ?? (request.Inputs is [var first, ..] ? first : null);
         return path is null || request.Text is not null ? throw new UserError(texts.NeedsSeries) : Series.ReadCsv(SavedModel.Existing(path, texts), reading);
     }
 }

@@ -6,10 +6,6 @@ namespace Unroll;
 /// </summary>
 public abstract class CompositeLayer : Layer
 {
-    private protected CompositeLayer()
-    {
-    }
-
     /// <summary>Whether training changes the weights; set, it is set on the layers inside too.</summary>
     public override bool Trainable
     {

@@ -6,10 +6,9 @@ namespace Unroll;
 /// </summary>
 public abstract class CustomCell : RnnCell, ICustom
 {
-    private CellWalk _walk;
+    private CellWalk? _walk;
 
-    /// <summary>A cell without weights yet.</summary>
-    protected CustomCell() => _walk = new CellWalk(this);
+    private CellWalk Part => _walk ??= new CellWalk(this);
 
     /// <summary>The features of each state; the first state is the output too.</summary>
     protected abstract IReadOnlyList<int> StateSizes { get; }
@@ -23,7 +22,7 @@ public abstract class CustomCell : RnnCell, ICustom
 
     internal sealed override int StateCount => StateSizes.Count;
 
-    internal sealed override IReadOnlyList<Layer> Parts => [_walk];
+    internal sealed override IReadOnlyList<Layer> Parts => [Part];
 
     internal sealed override IEnumerable<(string Name, Parameter Weight)> NamedWeights => Weights.Select(w => ($"{Name}/{w.LocalName}", w));
 
@@ -51,7 +50,7 @@ public abstract class CustomCell : RnnCell, ICustom
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(initializer);
-        return _walk.Add(name, shape, initializer);
+        return Part.Add(name, shape, initializer);
     }
 
     /// <summary>One step of all rows: writes the next states.</summary>
@@ -72,14 +71,14 @@ public abstract class CustomCell : RnnCell, ICustom
     internal sealed override RnnCell Copy()
     {
         var copy = (CustomCell)CopyUnbuilt();
-        copy._walk = new CellWalk(copy);
+        copy._walk = null;
         return copy;
     }
 
     internal sealed override SymbolicTensor[] Walk(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks, SequenceSettings sequence)
     {
-        _walk.CheckInputs(inputs);
-        _walk.EnsureBuilt([inputs[0].Shape]);
-        return _walk.Walking(sequence).Call(inputs, masks);
+        Part.CheckInputs(inputs);
+        Part.EnsureBuilt([inputs[0].Shape]);
+        return Part.Walking(sequence).Call(inputs, masks);
     }
 }

@@ -3,10 +3,6 @@ namespace Unroll;
 /// <summary>What a recurrent layer does at one step: [batch, features] and a state to an output and the next state. An <see cref="Rnn"/> walks over time with it.</summary>
 public abstract class RnnCell : CompositeLayer
 {
-    private protected RnnCell()
-    {
-    }
-
     internal override (int Fewest, int Most) InputCount => (1, 1 + StateCount);
 
     /// <summary>Takes one step in a graph.</summary>

@@ -98,7 +98,7 @@ internal sealed class BilinearRun
         for (int i = 0; i < places.Length; i++)
         {
             float centre = ((i + 0.5f) / factor) - 0.5f;
-            int low = (int)MathF.Floor(centre);
+            int low = (int)Math.Floor(centre);
             places[i] = new Place(Math.Max(low, 0), Math.Min(low + 1, length - 1), centre - low);
         }
         return places;

