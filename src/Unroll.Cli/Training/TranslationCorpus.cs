@@ -23,12 +23,12 @@ internal sealed record TranslationCorpus(string Name, IReadOnlyList<TextPair> Pa
     /// <summary>Whether translations are said, not read: errors are counted in phonemes.</summary>
     public bool IsSpoken => Name == CmuDict;
 
-    public string? LicenceNotice => IsSpoken ? CmuDict.LicenceNotice : null;
+    public string? LicenceNotice => IsSpoken ? Datasets.CmuDict.LicenceNotice : null;
 
     public static TranslationCorpus Read(string source, string? path, Catalogue texts)
     {
         if (path is null && source is Gettext or Tsv) throw new UserError(texts.DataNeeded(source));
-        if (source == CmuDict) return new TranslationCorpus(source, CmuDict.Read(path), null, TextTokenizer.Characters, TextTokenizer.Words);
+        if (source == CmuDict) return new TranslationCorpus(source, Datasets.CmuDict.Read(path), null, TextTokenizer.Characters, TextTokenizer.Words);
         if (path is not null && source == Everyday) throw new UserError(texts.DataNotNeeded(source));
         var (pairs, test) = source switch
         {

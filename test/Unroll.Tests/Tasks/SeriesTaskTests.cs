@@ -52,7 +52,7 @@ public class SeriesTaskTests
         var model = new Sequential(seed: 2) { new InputLayer(4, 2), new Gru(8), new Dense(2) { Activation = Activation.Softmax } };
         model.Compile(Loss.SparseCategoricalCrossentropy, new Adam { LearningRate = 0.02 }, [Metric.Accuracy]);
         var classifier = new SeriesClassifier(model, Classifying(["high", "low"]) with { Scaler = SeriesScaler.Standard(series.ValuesOf(..150)) });
-        model.Fit(classifier.Windows(series, ..150), new() { Epochs = 25, BatchSize = 16 });
+        model.Fit(classifier.Windows(series, ..150), new() { Epochs = 25, BatchSize = 16 }, TestContext.Current.CancellationToken);
         Assert.True(model.Evaluate(classifier.Windows(series, 150..))["accuracy"] > 0.95);
 
         using var folder = new TemporaryFolder();
@@ -89,7 +89,7 @@ public class SeriesTaskTests
         AssertRefused(() => new SeriesForecaster(model, settings).Windows(Wave(13), ..), "No window fits: 12 steps and 3 that follow them");
     }
 
-    private static void AssertRefused(Action action, string expected) =>
+    private static void AssertRefused(Func<object> action, string expected) =>
         Assert.StartsWith(expected, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
 
     private static SeriesForecaster Train(Series series, Range training, Range validation, bool relative, int epochs = 60)

@@ -21,7 +21,7 @@ public class SoundClassifierTests
 
         var model = new Sequential(seed: 3) { new InputLayer(40, 8), new Masking(), new Gru(12), new Dense(2) { Activation = Activation.Softmax } };
         model.Compile(Loss.SparseCategoricalCrossentropy, new Adam { LearningRate = 0.02 });
-        model.Fit((SoundClassifier.Frames(sounds, s_features, 40), labels.ToArray()), new() { Epochs = 30, BatchSize = 10 });
+        model.Fit((SoundClassifier.Frames(sounds, s_features, 40), labels.ToArray()), new() { Epochs = 30, BatchSize = 10 }, TestContext.Current.CancellationToken);
         var classifier = new SoundClassifier(model, new() { Labels = ["rises", "falls"], Features = s_features, MaxFrames = 40 });
         Assert.Equal("rises", classifier.Predict(Glide(true, 22_050))[0].Label);
         Assert.Equal("falls", classifier.Predict(Glide(false, 44_100))[0].Label);

@@ -1,8 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Unroll.Tests.Data.Series;
-
-using Series = global::Unroll.Series;
+namespace Unroll.Tests.Data;
 
 public class ForecastWindowsTests
 {

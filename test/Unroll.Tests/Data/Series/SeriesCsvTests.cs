@@ -1,6 +1,4 @@
-namespace Unroll.Tests.Data.Series;
-
-using Series = global::Unroll.Series;
+namespace Unroll.Tests.Data;
 
 public class SeriesCsvTests
 {
