@@ -23,21 +23,23 @@ internal sealed class SensorOptions(Catalogue texts)
     private readonly Option<int?> _test = NumberOption.CreateOptional(texts, "--test", texts.TestStepsOption, 1, int.MaxValue);
     private readonly Option<string?> _cell = CellOption.Create(texts, texts.SensorCellOption, SensorModels.Cells);
     private readonly Option<int> _units = NumberOption.Create(texts, "--units", texts.SensorUnitsOption, 32, 1, 4096);
-    private readonly Option<int> _epochs = NumberOption.Create(texts, "--epochs", texts.MostEpochsOption, 200, 1, 100_000);
-    private readonly Option<int> _batchSize = NumberOption.Create(texts, "--batch-size", texts.SensorBatchSizeOption, 32, 1, 100_000);
-    private readonly Option<int> _seed = NumberOption.Create(texts, "--seed", texts.SeedOption, 42, 0, int.MaxValue);
-    private readonly Option<int?> _threads = NumberOption.Threads(texts);
-    private readonly Option<string> _folder = new("--out") { Description = texts.SensorOutOption, HelpName = "FOLDER", DefaultValueFactory = _ => "sensor" };
-    private readonly Option<bool> _json = new("--json") { Description = texts.JsonOption };
 
-    public IEnumerable<Option> All =>
-    [
-        _source, _columns, _target, _label, _where, _fillGaps, _relative, _minMax, _window, _stepsAhead, _season, _validation, _test,
-        _cell, _units, _epochs, _batchSize, _seed, _threads, _folder, _json,
-    ];
+    private readonly RunOptions _run = new(texts, (200, texts.MostEpochsOption), (32, texts.SensorBatchSizeOption), ("sensor", texts.SensorOutOption));
+
+    public void AddTo(Command command)
+    {
+        Option[] options =
+        [
+            _source, _columns, _target, _label, _where, _fillGaps, _relative, _minMax, _window, _stepsAhead, _season, _validation, _test,
+            _cell, _units,
+        ];
+        foreach (var option in options) command.Add(option);
+        _run.AddTo(command);
+    }
 
     public SensorSettings Read(ParseResult parsed) => new()
     {
+        Run = _run.Read(parsed),
         Source = parsed.GetRequiredValue(_source),
         Columns = parsed.GetValue(_columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
         Target = parsed.GetValue(_target),
@@ -53,12 +55,6 @@ internal sealed class SensorOptions(Catalogue texts)
         Test = parsed.GetValue(_test),
         Cell = parsed.GetValue(_cell),
         Units = parsed.GetValue(_units),
-        Epochs = parsed.GetValue(_epochs),
-        BatchSize = parsed.GetValue(_batchSize),
-        Seed = parsed.GetValue(_seed),
-        Threads = parsed.GetValue(_threads),
-        Folder = parsed.GetRequiredValue(_folder),
-        Json = parsed.GetValue(_json),
     };
 
     private static SeriesFilter? Filter(ArgumentResult result, Catalogue texts)

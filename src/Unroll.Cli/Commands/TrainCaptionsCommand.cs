@@ -18,8 +18,6 @@ internal static class TrainCaptionsCommand
         var tests = NumberOption.Create(texts, "--tests", texts.SceneTestsOption, 2_000, 1, 1_000_000);
         var side = NumberOption.Create(texts, "--side", texts.CaptionSideOption, 64, 16, 512);
         var units = NumberOption.Create(texts, "--units", texts.UnitsOption, 128, 8, 4096);
-        var epochs = NumberOption.CreateOptional(texts, "--epochs", texts.CaptionEpochsOption, 1, 100_000);
-        var batchSize = NumberOption.Create(texts, "--batch-size", texts.CaptionBatchSizeOption, 32, 1, 100_000);
         var rate = new Option<double>("--learning-rate")
         {
             Description = texts.CaptionLearningRateOption,
@@ -34,16 +32,15 @@ internal static class TrainCaptionsCommand
             },
         };
         var beam = NumberOption.Create(texts, "--beam", texts.CaptionBeamOption, 4, 1, 1000);
-        var seed = NumberOption.Create(texts, "--seed", texts.SeedOption, 42, 0, int.MaxValue);
-        var threads = NumberOption.Threads(texts);
-        var folder = new Option<string>("--out") { Description = texts.CaptionOutOption, HelpName = "FOLDER", DefaultValueFactory = _ => "captions" };
-        var json = new Option<bool>("--json") { Description = texts.JsonOption };
+        var run = new RunOptions(texts, (null, texts.CaptionEpochsOption), (32, texts.CaptionBatchSizeOption), ("captions", texts.CaptionOutOption));
         var command = new Command("captions", texts.TrainCaptionsAbout)
         {
-            source, data, allowMissing, captions, scenes, tests, side, units, epochs, batchSize, rate, beam, seed, threads, folder, json,
+            source, data, allowMissing, captions, scenes, tests, side, units, rate, beam,
         };
+        run.AddTo(command);
         command.SetAction(parsed => new CaptionTraining(texts, new CaptionSettings
         {
+            Run = run.Read(parsed, epochs: parsed.GetRequiredValue(source) == CaptionData.SceneSource ? 20 : 60),
             Source = parsed.GetRequiredValue(source),
             Data = parsed.GetValue(data),
             AllowMissing = parsed.GetValue(allowMissing),
@@ -52,14 +49,8 @@ internal static class TrainCaptionsCommand
             Tests = parsed.GetValue(tests),
             Side = parsed.GetValue(side),
             Units = (parsed.GetValue(units) + 7) / 8 * 8,
-            Epochs = parsed.GetValue(epochs) ?? (parsed.GetRequiredValue(source) == CaptionData.SceneSource ? 20 : 60),
-            BatchSize = parsed.GetValue(batchSize),
             LearningRate = parsed.GetValue(rate),
             Beam = parsed.GetValue(beam),
-            Seed = parsed.GetValue(seed),
-            Threads = parsed.GetValue(threads),
-            Folder = parsed.GetRequiredValue(folder),
-            Json = parsed.GetValue(json),
         }).Run());
         return command;
     }

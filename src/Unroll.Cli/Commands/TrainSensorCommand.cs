@@ -11,7 +11,7 @@ internal static class TrainSensorCommand
     {
         var options = new SensorOptions(texts);
         var command = new Command("sensor", texts.TrainSensorAbout);
-        foreach (var option in options.All) command.Add(option);
+        options.AddTo(command);
         command.SetAction(parsed => new SensorTraining(texts, options.Read(parsed)).Run());
         return command;
     }

@@ -33,19 +33,16 @@ internal static class TrainTranslateCommand
         var layers = NumberOption.Create(texts, "--layers", texts.LayersOption, 1, 1, 8);
         var dropout = Fraction("--dropout", texts.DropoutOption, 0.2, 0, 0.9, texts);
         var rate = Fraction("--learning-rate", texts.LearningRateOption, 0.002, 1e-6, 1, texts);
-        var epochs = NumberOption.Create(texts, "--epochs", texts.EpochsOption, 20, 1, 100_000);
-        var batchSize = NumberOption.Create(texts, "--batch-size", texts.BatchSizeOption, 64, 1, 100_000);
         var beam = NumberOption.Create(texts, "--beam", texts.BeamOption, 4, 1, 1000);
-        var seed = NumberOption.Create(texts, "--seed", texts.SeedOption, 42, 0, int.MaxValue);
-        var threads = NumberOption.Threads(texts);
-        var folder = new Option<string>("--out") { Description = texts.OutOption, HelpName = "FOLDER", DefaultValueFactory = _ => "translation" };
-        var json = new Option<bool>("--json") { Description = texts.JsonOption };
+        var run = new RunOptions(texts, (20, texts.EpochsOption), (64, texts.BatchSizeOption), ("translation", texts.OutOption));
         var command = new Command("translate", texts.TrainTranslateAbout)
         {
-            source, data, attention, sourceTokens, targetTokens, maxWords, maxTokens, limit, units, embedding, layers, dropout, rate, epochs, batchSize, beam, seed, threads, folder, json,
+            source, data, attention, sourceTokens, targetTokens, maxWords, maxTokens, limit, units, embedding, layers, dropout, rate, beam,
         };
+        run.AddTo(command);
         command.SetAction(parsed => new TranslationTraining(texts, new TranslationSettings
         {
+            Run = run.Read(parsed),
             Source = parsed.GetRequiredValue(source)!,
             Data = parsed.GetValue(data),
             SourceTokens = Tokenizer(parsed.GetValue(sourceTokens)),
@@ -61,14 +58,8 @@ internal static class TrainTranslateCommand
                 Attention = Attentions[parsed.GetRequiredValue(attention)!],
                 Dropout = (float)parsed.GetValue(dropout),
             },
-            Epochs = parsed.GetValue(epochs),
-            BatchSize = parsed.GetValue(batchSize),
             LearningRate = parsed.GetValue(rate),
             Beam = parsed.GetValue(beam),
-            Seed = parsed.GetValue(seed),
-            Threads = parsed.GetValue(threads),
-            Folder = parsed.GetRequiredValue(folder),
-            Json = parsed.GetValue(json),
         }).Run());
         return command;
 

@@ -41,7 +41,7 @@ internal sealed class CaptionData
     private static CaptionData OfScenes(CaptionSettings settings)
     {
         const int ForVocabulary = 5000;
-        ulong seed = (ulong)settings.Seed;
+        ulong seed = (ulong)settings.Run.Seed;
         return new CaptionData
         {
             Captions = [.. Enumerable.Range(0, ForVocabulary).Select(i => Scenes.At(seed, SceneSplit.Train, i).Caption(settings.Language))],
@@ -76,7 +76,7 @@ internal sealed class CaptionData
         var pictures = CaptionFolder.Load(folder, settings.Side, settings.Side, allowMissing: settings.AllowMissing).Pictures;
         if (pictures.Count < 2) throw new UserError(texts.TooFewPictures(folder, pictures.Count));
         int[] order = [.. Enumerable.Range(0, pictures.Count)];
-        new Philox((ulong)settings.Seed, RandomStreams.Shuffle).Shuffle(order, step: 0);
+        new Philox((ulong)settings.Run.Seed, RandomStreams.Shuffle).Shuffle(order, step: 0);
         int tests = Math.Max(1, pictures.Count / TestShare);
         return OfPictures(settings, [.. order[tests..].Select(i => pictures[i])], new CaptionTest("test", [.. order[..tests].Select(i => pictures[i])]), licence: null);
     }
@@ -89,7 +89,7 @@ internal sealed class CaptionData
         {
             Captions = [.. samples.Select(s => s.Caption)],
             Count = samples.Length,
-            Sample = (pass, i) => (PictureJitter.Apply(samples[i].Picture, (ulong)settings.Seed, pass, i), samples[i].Caption),
+            Sample = (pass, i) => (PictureJitter.Apply(samples[i].Picture, (ulong)settings.Run.Seed, pass, i), samples[i].Caption),
             Tests = [test],
             LicenceNotice = licence,
         };

@@ -3,6 +3,7 @@ namespace Unroll.Cli.Training;
 /// <summary>What the options of <c>unroll train captions</c> say.</summary>
 internal sealed record CaptionSettings
 {
+    public required RunSettings Run { get; init; }
     public required string Source { get; init; }
     public required string? Data { get; init; }
     public required bool AllowMissing { get; init; }
@@ -16,12 +17,6 @@ internal sealed record CaptionSettings
     public required int Tests { get; init; }
     public required int Side { get; init; }
     public required int Units { get; init; }
-    public required int Epochs { get; init; }
-    public required int BatchSize { get; init; }
     public required double LearningRate { get; init; }
     public required int Beam { get; init; }
-    public required int Seed { get; init; }
-    public required int? Threads { get; init; }
-    public required string Folder { get; init; }
-    public required bool Json { get; init; }
 }

@@ -17,8 +17,8 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
 
     public int Run()
     {
-        if (settings.Threads is { } threads) ComputeOptions.Threads = threads;
-        var folder = OutputFolder.Prepare(settings.Folder, texts);
+        if (settings.Run.Threads is { } threads) ComputeOptions.Threads = threads;
+        var folder = OutputFolder.Prepare(settings.Run.Folder, texts);
         using var interruption = new Interruption();
         var watch = Stopwatch.StartNew();
 
@@ -37,7 +37,7 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
         _output.WriteLine();
         foreach (string file in files) _output.WriteLine(texts.Saved(file));
         if (stopped) _output.WriteLine(texts.Interrupted(history.Epochs));
-        if (settings.Json) _output.WriteLine(Json.Line(Summary(history, scores, files, watch.Elapsed)));
+        if (settings.Run.Json) _output.WriteLine(Json.Line(Summary(history, scores, files, watch.Elapsed)));
         return stopped ? ExitCode.Interrupted : ExitCode.Success;
     }
 
@@ -49,11 +49,11 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
             DatasetName = settings.Source,
             LicenceNotice = data.LicenceNotice,
         };
-        var captioner = new Captioner(around, new CaptionerShape { Height = settings.Side, Width = settings.Side, Units = settings.Units }, (ulong)settings.Seed);
-        int batches = (data.Count + settings.BatchSize - 1) / settings.BatchSize;
+        var captioner = new Captioner(around, new CaptionerShape { Height = settings.Side, Width = settings.Side, Units = settings.Units }, (ulong)settings.Run.Seed);
+        int batches = (data.Count + settings.Run.BatchSize - 1) / settings.Run.BatchSize;
         captioner.Model.Compile(
             loss: Loss.SparseCategoricalCrossentropy,
-            optimizer: new Adam { Schedule = new CosineDecay(settings.LearningRate, (double)batches * settings.Epochs) { Alpha = 0.01 }, GlobalClipNorm = 5 },
+            optimizer: new Adam { Schedule = new CosineDecay(settings.LearningRate, (double)batches * settings.Run.Epochs) { Alpha = 0.01 }, GlobalClipNorm = 5 },
             weightedMetrics: [Metric.Accuracy]);
         return captioner;
     }
@@ -61,10 +61,10 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
     /// <summary>Fits, and saves the model after each epoch, so that a long training that is ended by force leaves it.</summary>
     private History Fit(Captioner captioner, CaptionData data, string path, CancellationToken stop)
     {
-        var batches = new CaptionBatches(captioner, data.Count, data.Sample, settings.BatchSize) { Seed = (ulong)settings.Seed, WordNoise = WordNoise };
-        return TrainingDisplay.Run(texts, settings.Epochs, display => captioner.Model.Fit(Dataset.FromBatches(batches, prefetch: 2), new FitOptions
+        var batches = new CaptionBatches(captioner, data.Count, data.Sample, settings.Run.BatchSize) { Seed = (ulong)settings.Run.Seed, WordNoise = WordNoise };
+        return TrainingDisplay.Run(texts, settings.Run.Epochs, display => captioner.Model.Fit(Dataset.FromBatches(batches, prefetch: 2), new FitOptions
         {
-            Epochs = settings.Epochs,
+            Epochs = settings.Run.Epochs,
             Callbacks = [new LambdaCallback { EpochEnd = (_, _) => captioner.Save(path) }],
             Progress = display,
         }, stop));
@@ -99,7 +99,7 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
         ["tests"] = Json.Array(scores.Select(s => s.ToJson())),
         ["epochs"] = history.Epochs,
         ["stop_reason"] = history.StopReason.ToString(),
-        ["seed"] = settings.Seed,
+        ["seed"] = settings.Run.Seed,
         ["beam"] = settings.Beam,
         ["seconds"] = elapsed.TotalSeconds,
         ["epoch_seconds"] = Json.Array(history.EpochTimes.Select(time => (JsonNode?)time.TotalSeconds)),

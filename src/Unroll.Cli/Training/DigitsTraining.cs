@@ -37,10 +37,10 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
 
     public int Run()
     {
-        if (settings.Threads is { } threads) ComputeOptions.Threads = threads;
+        if (settings.Run.Threads is { } threads) ComputeOptions.Threads = threads;
         var watch = Stopwatch.StartNew();
         var parts = SpokenDigits.Parts.ToDictionary(part => part, part => SpokenDigits.Load(settings.Data, part));
-        var folder = OutputFolder.Prepare(settings.Folder, texts);
+        var folder = OutputFolder.Prepare(settings.Run.Folder, texts);
         foreach (string part in SpokenDigits.Parts)
             _output.WriteLine(texts.Recorded(part, parts[part].Count, parts[part].DistinctBy(digit => digit.Voice).Count()));
         var training = Augmented(parts[SpokenDigits.Training]);
@@ -65,7 +65,7 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
         ShowScores(scores, parts[SpokenDigits.Human]);
         files = [.. files, SaveConfusion(scores.First(score => score.Part == SpokenDigits.Test), folder)];
         foreach (string saved in files) _output.WriteLine(texts.Saved(saved));
-        if (settings.Json) _output.WriteLine(Json.Line(Summary(scores, history, files, watch.Elapsed)));
+        if (settings.Run.Json) _output.WriteLine(Json.Line(Summary(scores, history, files, watch.Elapsed)));
         return ExitCode.Success;
     }
 
@@ -81,7 +81,7 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
     /// <summary>Each recording, and changed copies of it.</summary>
     private List<SpokenDigit> Augmented(IReadOnlyList<SpokenDigit> digits)
     {
-        var augmenter = new SoundAugmenter((ulong)settings.Seed) { SpeedChange = 0.3, StrongestNoise = 5, NoiseSpread = 35 };
+        var augmenter = new SoundAugmenter((ulong)settings.Run.Seed) { SpeedChange = 0.3, StrongestNoise = 5, NoiseSpread = 35 };
         var all = new List<SpokenDigit>(digits);
         for (int i = 0; i < digits.Count * settings.Copies; i++)
         {
@@ -97,7 +97,7 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
 
     private Sequential Build()
     {
-        var model = new Sequential(seed: (ulong)settings.Seed)
+        var model = new Sequential(seed: (ulong)settings.Run.Seed)
         {
             new InputLayer(MaxFrames, s_features.Bands),
             new Masking(),
@@ -116,12 +116,12 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
         : new Lstm(settings.Units) { ReturnSequences = returnSequences };
 
     private History Fit(Sequential model, Dataset training, Dataset validation, CancellationToken stop) =>
-        TrainingDisplay.Run(texts, settings.Epochs, display => model.Fit(training, new FitOptions
+        TrainingDisplay.Run(texts, settings.Run.Epochs, display => model.Fit(training, new FitOptions
         {
-            BatchSize = settings.BatchSize,
-            Epochs = settings.Epochs,
+            BatchSize = settings.Run.BatchSize,
+            Epochs = settings.Run.Epochs,
             Validation = validation,
-            Callbacks = [new EarlyStopping { Monitor = "val_loss", Patience = settings.Epochs, RestoreBestWeights = true }],
+            Callbacks = [new EarlyStopping { Monitor = "val_loss", Patience = settings.Run.Epochs, RestoreBestWeights = true }],
             Progress = display,
         }, stop));
 
@@ -157,7 +157,7 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
         ["parts"] = new JsonObject(scores.Select(score => KeyValuePair.Create<string, JsonNode?>(
             score.Part, new JsonObject { ["right"] = score.Right, ["of"] = score.Truth.Length }))),
         ["epochs"] = history.Epochs,
-        ["seed"] = settings.Seed,
+        ["seed"] = settings.Run.Seed,
         ["seconds"] = elapsed.TotalSeconds,
         ["files"] = Json.Array(files.Select(file => (JsonNode?)file)),
     };

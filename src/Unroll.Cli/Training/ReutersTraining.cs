@@ -16,8 +16,8 @@ internal sealed class ReutersTraining(Catalogue texts, TrainingSettings settings
 
     public int Run()
     {
-        if (settings.Threads is { } threads) ComputeOptions.Threads = threads;
-        var folder = OutputFolder.Prepare(settings.Folder, texts);
+        if (settings.Run.Threads is { } threads) ComputeOptions.Threads = threads;
+        var folder = OutputFolder.Prepare(settings.Run.Folder, texts);
         using var interruption = new Interruption();
         var watch = Stopwatch.StartNew();
 
@@ -31,7 +31,7 @@ internal sealed class ReutersTraining(Catalogue texts, TrainingSettings settings
         var files = folder.Save(ReutersTask.Classifier(model, settings.NumWords, settings.MaxLength), history);
         var test = history.StopReason == StopReason.Cancelled ? null : model.Evaluate(data.XTest, data.YTest);
         ShowOutcome(history, test, files);
-        if (settings.Json) _output.WriteLine(Json.Line(Summary(history, test, files, watch.Elapsed)));
+        if (settings.Run.Json) _output.WriteLine(Json.Line(Summary(history, test, files, watch.Elapsed)));
         return test is null ? ExitCode.Interrupted : ExitCode.Success;
     }
 
@@ -72,7 +72,7 @@ internal sealed class ReutersTraining(Catalogue texts, TrainingSettings settings
 
     private Sequential BuildModel(int topics)
     {
-        var model = new Sequential(seed: (ulong)settings.Seed)
+        var model = new Sequential(seed: (ulong)settings.Run.Seed)
         {
             new Embedding(settings.NumWords, settings.Embedding),
             new Lstm(settings.Units) { Activation = Activation.Tanh },
@@ -84,10 +84,10 @@ internal sealed class ReutersTraining(Catalogue texts, TrainingSettings settings
 
     private History Fit(Sequential model, Data data, CancellationToken stop)
     {
-        return TrainingDisplay.Run(texts, settings.Epochs, display => model.Fit(data.XTrain, data.YTrain, new FitOptions
+        return TrainingDisplay.Run(texts, settings.Run.Epochs, display => model.Fit(data.XTrain, data.YTrain, new FitOptions
         {
-            BatchSize = settings.BatchSize,
-            Epochs = settings.Epochs,
+            BatchSize = settings.Run.BatchSize,
+            Epochs = settings.Run.Epochs,
             Validation = (data.XTest, data.YTest),
             Progress = display,
         }, stop));
@@ -107,7 +107,7 @@ internal sealed class ReutersTraining(Catalogue texts, TrainingSettings settings
         ["test_loss"] = test is null ? null : Json.Number(test["loss"]),
         ["epochs"] = history.Epochs,
         ["stop_reason"] = history.StopReason.ToString(),
-        ["seed"] = settings.Seed,
+        ["seed"] = settings.Run.Seed,
         ["seconds"] = elapsed.TotalSeconds,
         ["epoch_seconds"] = Json.Array(history.EpochTimes.Select(time => (JsonNode?)time.TotalSeconds)),
         ["files"] = Json.Array(files.Select(file => (JsonNode?)file)),

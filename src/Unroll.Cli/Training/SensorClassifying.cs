@@ -48,7 +48,7 @@ internal sealed class SensorClassifying : ISensorTask
     public Sequential Build(string kind)
     {
         var output = new Dense(_classifying.Labels.Count) { Activation = Activation.Softmax };
-        var model = SensorModels.Build(kind, _classifying.Window, _series.Columns.Count, _settings.Units, output, _settings.Seed);
+        var model = SensorModels.Build(kind, _classifying.Window, _series.Columns.Count, _settings.Units, output, _settings.Run.Seed);
         model.Compile(Loss.SparseCategoricalCrossentropy, new Adam(), [Metric.Accuracy]);
         return model;
     }

@@ -45,7 +45,7 @@ internal sealed class SensorForecasting : ISensorTask
 
     public Sequential Build(string kind)
     {
-        var model = SensorModels.Build(kind, _source.Window, _series.Columns.Count, _settings.Units, new Dense(_source.StepsAhead), _settings.Seed);
+        var model = SensorModels.Build(kind, _source.Window, _series.Columns.Count, _settings.Units, new Dense(_source.StepsAhead), _settings.Run.Seed);
         model.Compile(Loss.MeanSquaredError, new Adam());
         return model;
     }

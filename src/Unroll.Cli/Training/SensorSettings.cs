@@ -3,6 +3,7 @@ namespace Unroll.Cli.Training;
 /// <summary>What the options of <c>unroll train sensor</c> say; null where one was left out and the source decides.</summary>
 internal sealed record SensorSettings
 {
+    public required RunSettings Run { get; init; }
     public required string Source { get; init; }
     public required IReadOnlyList<string> Columns { get; init; }
     public required string? Target { get; init; }
@@ -18,10 +19,4 @@ internal sealed record SensorSettings
     public required int? Test { get; init; }
     public required string? Cell { get; init; }
     public required int Units { get; init; }
-    public required int Epochs { get; init; }
-    public required int BatchSize { get; init; }
-    public required int Seed { get; init; }
-    public required int? Threads { get; init; }
-    public required string Folder { get; init; }
-    public required bool Json { get; init; }
 }

@@ -20,7 +20,7 @@ internal sealed class SensorTraining(Catalogue texts, SensorSettings settings)
 
     public int Run()
     {
-        if (settings.Threads is { } threads) ComputeOptions.Threads = threads;
+        if (settings.Run.Threads is { } threads) ComputeOptions.Threads = threads;
         var watch = Stopwatch.StartNew();
         var source = SensorSource.Of(settings, texts);
         if (settings.Label is null && source.StepsAhead == 0) throw new UserError(texts.ForecastsAhead);
@@ -31,7 +31,7 @@ internal sealed class SensorTraining(Catalogue texts, SensorSettings settings)
             ? new SensorForecasting(texts, settings, source, series, parts)
             : new SensorClassifying(texts, settings, source, series, parts);
         var baselines = task.Baselines();
-        var folder = OutputFolder.Prepare(settings.Folder, texts);
+        var folder = OutputFolder.Prepare(settings.Run.Folder, texts);
 
         using var interruption = new Interruption();
         var trained = TrainAll(task, interruption.Token);
@@ -44,7 +44,7 @@ internal sealed class SensorTraining(Catalogue texts, SensorSettings settings)
         IReadOnlyList<string> files = [.. task.Save(NameOf(best.Kind), best.Model, folder), .. folder.SaveHistory(best.History, "loss")];
         _output.WriteLine(texts.SavedBest(NameOf(best.Kind)));
         foreach (string file in files) _output.WriteLine(texts.Saved(file));
-        if (settings.Json) _output.WriteLine(Json.Line(Summary(task, source, best, [.. baselines, .. networks], files, watch.Elapsed)));
+        if (settings.Run.Json) _output.WriteLine(Json.Line(Summary(task, source, best, [.. baselines, .. networks], files, watch.Elapsed)));
         return interruption.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
     }
 
@@ -78,8 +78,8 @@ internal sealed class SensorTraining(Catalogue texts, SensorSettings settings)
             _output.WriteLine(texts.NetworkTraining(NameOf(kind), model.ParameterCount));
             var history = model.Fit(training, new FitOptions
             {
-                BatchSize = settings.BatchSize,
-                Epochs = settings.Epochs,
+                BatchSize = settings.Run.BatchSize,
+                Epochs = settings.Run.Epochs,
                 Validation = validation,
                 Callbacks = [new EarlyStopping { Monitor = "val_loss", Patience = Patience, RestoreBestWeights = true }],
             }, stop);
@@ -113,7 +113,7 @@ internal sealed class SensorTraining(Catalogue texts, SensorSettings settings)
             [task.Figures.First] = Json.Number(score.First),
             [task.Figures.Second] = Json.Number(score.Second),
         })),
-        ["seed"] = settings.Seed,
+        ["seed"] = settings.Run.Seed,
         ["seconds"] = elapsed.TotalSeconds,
         ["files"] = Json.Array(files.Select(file => (JsonNode?)file)),
     };

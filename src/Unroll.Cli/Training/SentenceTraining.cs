@@ -26,7 +26,7 @@ internal sealed class SentenceTraining(Catalogue texts, TextModelSettings settin
         Output.WriteLine(Texts.QuestionsDivided(_train.Count, _test.Count));
         Output.WriteLine();
         _around = SettingsFor(_train, train);
-        return NewModel(_around, Settings.Embedding, Settings.Units, (ulong)Settings.Seed);
+        return NewModel(_around, Settings.Embedding, Settings.Units, (ulong)Settings.Run.Seed);
     }
 
     /// <summary>The settings for a model of some questions' words and all questions' labels.</summary>

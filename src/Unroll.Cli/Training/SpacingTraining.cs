@@ -21,7 +21,7 @@ internal sealed class SpacingTraining(Catalogue texts, TextModelSettings setting
         Output.WriteLine(Texts.SpacingDivided(_data.Train.Count, _data.Tests.Sum(test => test.Texts.Count)));
         Output.WriteLine();
         _around = SpacingTaggerSettings.Of(_data.Train) with { DatasetName = string.Join(", ", _data.Tests.Select(test => test.Source)) };
-        var model = new Sequential((ulong)Settings.Seed)
+        var model = new Sequential((ulong)Settings.Run.Seed)
         {
             new InputLayer(Shape.Any) { Name = "characters", Type = ElementType.Int32 },
             new Embedding(_around.Vocabulary.Count, Settings.Embedding) { MaskZero = true },
@@ -31,7 +31,7 @@ internal sealed class SpacingTraining(Catalogue texts, TextModelSettings setting
             new Bidirectional(new Lstm(Settings.Units) { ReturnSequences = true }),
             new Dense(1) { Activation = Activation.Sigmoid },
         };
-        double steps = (double)Settings.Epochs * ((_data.Train.Count + Settings.BatchSize - 1) / Settings.BatchSize);
+        double steps = (double)Settings.Run.Epochs * ((_data.Train.Count + Settings.Run.BatchSize - 1) / Settings.Run.BatchSize);
         model.Compile(
             loss: Loss.BinaryCrossentropy,
             optimizer: new Adam { Schedule = new CosineDecay(0.004, steps) { Alpha = 0.02 }, GlobalClipNorm = 5 },
@@ -39,7 +39,7 @@ internal sealed class SpacingTraining(Catalogue texts, TextModelSettings setting
         return model;
     }
 
-    protected override History Fit(Model model, FitOptions options, CancellationToken stop) => model.Fit(_around!.Batches(_data.Train, options.BatchSize, (ulong)Settings.Seed), options, stop);
+    protected override History Fit(Model model, FitOptions options, CancellationToken stop) => model.Fit(_around!.Batches(_data.Train, options.BatchSize, (ulong)Settings.Run.Seed), options, stop);
 
     protected override void Save(Model model, string path) => new SpacingTagger(model, _around!).Save(path);
 

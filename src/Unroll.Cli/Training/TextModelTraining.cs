@@ -19,15 +19,15 @@ internal abstract class TextModelTraining(Catalogue texts, TextModelSettings set
 
     public int Run()
     {
-        if (Settings.Threads is { } threads) ComputeOptions.Threads = threads;
-        var folder = OutputFolder.Prepare(Settings.Folder, Texts);
+        if (Settings.Run.Threads is { } threads) ComputeOptions.Threads = threads;
+        var folder = OutputFolder.Prepare(Settings.Run.Folder, Texts);
         using var interruption = new Interruption();
         var watch = Stopwatch.StartNew();
 
         Model model = Prepare();
         Output.WriteLine(model.Summary().TrimEnd());
         Output.WriteLine();
-        var history = TrainingDisplay.Run(Texts, Settings.Epochs, display => Fit(model, new FitOptions { BatchSize = Settings.BatchSize, Epochs = Settings.Epochs, Progress = display }, interruption.Token));
+        var history = TrainingDisplay.Run(Texts, Settings.Run.Epochs, display => Fit(model, new FitOptions { BatchSize = Settings.Run.BatchSize, Epochs = Settings.Run.Epochs, Progress = display }, interruption.Token));
         string path = folder.In("model.safetensors");
         Save(model, path);
         List<string> files = [path, .. folder.SaveHistory(history, Plots)];
@@ -37,7 +37,7 @@ internal abstract class TextModelTraining(Catalogue texts, TextModelSettings set
         {
             ["epochs"] = history.Epochs,
             ["stop_reason"] = history.StopReason.ToString(),
-            ["seed"] = Settings.Seed,
+            ["seed"] = Settings.Run.Seed,
         };
         if (!stopped) Measure(model, summary);
         summary["seconds"] = watch.Elapsed.TotalSeconds;
@@ -45,7 +45,7 @@ internal abstract class TextModelTraining(Catalogue texts, TextModelSettings set
         Output.WriteLine();
         foreach (string file in files) Output.WriteLine(Texts.Saved(file));
         if (stopped) Output.WriteLine(Texts.Interrupted(history.Epochs));
-        if (Settings.Json) Output.WriteLine(Json.Line(summary));
+        if (Settings.Run.Json) Output.WriteLine(Json.Line(summary));
         return stopped ? ExitCode.Interrupted : ExitCode.Success;
     }
 

@@ -3,6 +3,7 @@ namespace Unroll.Cli.Training;
 /// <summary>What the options of <c>unroll train translate</c> say.</summary>
 internal sealed record TranslationSettings
 {
+    public required RunSettings Run { get; init; }
     public required string Source { get; init; }
     public required string? Data { get; init; }
     public required TextTokenizer? SourceTokens { get; init; }
@@ -11,12 +12,6 @@ internal sealed record TranslationSettings
     public required int MaxTokens { get; init; }
     public required int? Limit { get; init; }
     public required TranslatorOptions Size { get; init; }
-    public required int Epochs { get; init; }
-    public required int BatchSize { get; init; }
     public required double LearningRate { get; init; }
     public required int Beam { get; init; }
-    public required int Seed { get; init; }
-    public required int? Threads { get; init; }
-    public required string Folder { get; init; }
-    public required bool Json { get; init; }
 }

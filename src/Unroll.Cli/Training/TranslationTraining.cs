@@ -14,8 +14,8 @@ internal sealed class TranslationTraining(Catalogue texts, TranslationSettings s
 
     public int Run()
     {
-        if (settings.Threads is { } threads) ComputeOptions.Threads = threads;
-        var folder = OutputFolder.Prepare(settings.Folder, texts);
+        if (settings.Run.Threads is { } threads) ComputeOptions.Threads = threads;
+        var folder = OutputFolder.Prepare(settings.Run.Folder, texts);
         using var interruption = new Interruption();
         var watch = Stopwatch.StartNew();
 
@@ -35,7 +35,7 @@ internal sealed class TranslationTraining(Catalogue texts, TranslationSettings s
         _output.WriteLine();
         foreach (string file in files) _output.WriteLine(texts.Saved(file));
         if (stopped) _output.WriteLine(texts.Interrupted(history.Epochs));
-        if (settings.Json) _output.WriteLine(Json.Line(Summary(history, scores, files, watch.Elapsed)));
+        if (settings.Run.Json) _output.WriteLine(Json.Line(Summary(history, scores, files, watch.Elapsed)));
         return stopped ? ExitCode.Interrupted : ExitCode.Success;
     }
 
@@ -43,21 +43,21 @@ internal sealed class TranslationTraining(Catalogue texts, TranslationSettings s
     {
         var around = TranslatorSettings.Of(
             data.Train, settings.SourceTokens ?? corpus.SourceTokens, settings.TargetTokens ?? corpus.TargetTokens, settings.MaxWords, lowerCase: corpus.IsSpoken);
-        var translator = Translator.Create(around with { DatasetName = corpus.Name, LicenceNotice = corpus.LicenceNotice }, settings.Size, (ulong)settings.Seed);
-        int batches = (data.Train.Count + settings.BatchSize - 1) / settings.BatchSize;
+        var translator = Translator.Create(around with { DatasetName = corpus.Name, LicenceNotice = corpus.LicenceNotice }, settings.Size, (ulong)settings.Run.Seed);
+        int batches = (data.Train.Count + settings.Run.BatchSize - 1) / settings.Run.BatchSize;
         translator.Model.Compile(
             loss: Loss.SparseCategoricalCrossentropy,
-            optimizer: new Adam { Schedule = new CosineDecay(settings.LearningRate, (double)batches * settings.Epochs) { Alpha = 0.02 }, GlobalClipNorm = 5 },
+            optimizer: new Adam { Schedule = new CosineDecay(settings.LearningRate, (double)batches * settings.Run.Epochs) { Alpha = 0.02 }, GlobalClipNorm = 5 },
             metrics: [Metric.Accuracy]);
         return translator;
     }
 
     /// <summary>Fits, and saves the model after each epoch, so that a long training that is ended by force leaves it.</summary>
     private History Fit(Translator translator, HeldOutPairs data, string path, CancellationToken stop) =>
-        TrainingDisplay.Run(texts, settings.Epochs, display => translator.Model.Fit(translator.Batches(data.Train, settings.BatchSize), new FitOptions
+        TrainingDisplay.Run(texts, settings.Run.Epochs, display => translator.Model.Fit(translator.Batches(data.Train, settings.Run.BatchSize), new FitOptions
         {
-            Epochs = settings.Epochs,
-            Validation = translator.Batches(data.Validation, settings.BatchSize, shuffle: false),
+            Epochs = settings.Run.Epochs,
+            Validation = translator.Batches(data.Validation, settings.Run.BatchSize, shuffle: false),
             Callbacks = [new LambdaCallback { EpochEnd = (_, _) => translator.Save(path) }],
             Progress = display,
         }, stop));
@@ -83,7 +83,7 @@ internal sealed class TranslationTraining(Catalogue texts, TranslationSettings s
             ["source"] = settings.Source,
             ["epochs"] = history.Epochs,
             ["stop_reason"] = history.StopReason.ToString(),
-            ["seed"] = settings.Seed,
+            ["seed"] = settings.Run.Seed,
             ["beam"] = settings.Beam,
             ["seconds"] = elapsed.TotalSeconds,
             ["epoch_seconds"] = Json.Array(history.EpochTimes.Select(time => (JsonNode?)time.TotalSeconds)),
