@@ -5,7 +5,7 @@ using Unroll.Cli.Texts;
 
 namespace Unroll.Cli.Commands;
 
-/// <summary>Options that take a whole number in a range, and say so in the user's language when they get something else.</summary>
+/// <summary>Options that take a number in a range, whole unless said otherwise, and say so in the user's language when they get something else.</summary>
 internal static class NumberOption
 {
     /// <summary>An option with a default.</summary>
@@ -26,6 +26,21 @@ internal static class NumberOption
             HelpName = "N",
             CustomParser = result => Parse(texts, name, result, least, most),
         };
+
+    /// <summary>An option that takes a number, with a default.</summary>
+    public static Option<double> Create(string name, string description, double value, Func<double, bool> fits, Func<string, string> error) => new(name)
+    {
+        Description = description,
+        HelpName = "X",
+        DefaultValueFactory = _ => value,
+        CustomParser = result =>
+        {
+            string received = result.Tokens[0].Value;
+            if (double.TryParse(received, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && fits(number)) return number;
+            result.AddError(error(received));
+            return value;
+        },
+    };
 
     /// <summary>The option that every computing command has.</summary>
     public static Option<int?> Threads(Catalogue texts) => CreateOptional(texts, "--threads", texts.ThreadsOption, 1, 1024);

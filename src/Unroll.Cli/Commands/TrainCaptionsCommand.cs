@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Unroll.Cli.Texts;
 using Unroll.Cli.Training;
 
@@ -10,27 +9,15 @@ internal static class TrainCaptionsCommand
 {
     public static Command Create(Catalogue texts)
     {
-        var source = Choice("--source", texts.CaptionSourceOption, CaptionData.Sources, CaptionData.Sources[0], texts);
+        var source = ChoiceOption.Create("--source", texts.CaptionSourceOption, CaptionData.Sources, CaptionData.Sources[0], texts.CaptionChoice);
         var data = new Option<string?>("--data") { Description = texts.CaptionDataOption, HelpName = "FOLDER" };
         var allowMissing = new Option<bool>("--allow-missing") { Description = texts.AllowMissingOption };
-        var captions = Choice("--captions", texts.CaptionLanguageOption, [Language.English, Language.Korean], texts is KoreanTexts ? Language.Korean : Language.English, texts);
+        var captions = ChoiceOption.Create("--captions", texts.CaptionLanguageOption, [Language.English, Language.Korean], texts is KoreanTexts ? Language.Korean : Language.English, texts.CaptionChoice);
         var scenes = NumberOption.Create(texts, "--scenes", texts.ScenesOption, 20_000, 1, 100_000_000);
         var tests = NumberOption.Create(texts, "--tests", texts.SceneTestsOption, 2_000, 1, 1_000_000);
         var side = NumberOption.Create(texts, "--side", texts.CaptionSideOption, 64, 16, 512);
         var units = NumberOption.Create(texts, "--units", texts.UnitsOption, 128, 8, 4096);
-        var rate = new Option<double>("--learning-rate")
-        {
-            Description = texts.CaptionLearningRateOption,
-            HelpName = "X",
-            DefaultValueFactory = _ => 0.002,
-            CustomParser = result =>
-            {
-                string received = result.Tokens[0].Value;
-                if (double.TryParse(received, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number is > 0 and <= 1) return number;
-                result.AddError(texts.BadLearningRate(received));
-                return 0;
-            },
-        };
+        var rate = NumberOption.Create("--learning-rate", texts.CaptionLearningRateOption, 0.002, static number => number is > 0 and <= 1, texts.BadLearningRate);
         var beam = NumberOption.Create(texts, "--beam", texts.CaptionBeamOption, 4, 1, 1000);
         var run = new RunOptions(texts, (null, texts.CaptionEpochsOption), (32, texts.CaptionBatchSizeOption), ("captions", texts.CaptionOutOption));
         var command = new Command("captions", texts.TrainCaptionsAbout)
@@ -40,11 +27,11 @@ internal static class TrainCaptionsCommand
         run.AddTo(command);
         command.SetAction(parsed => new CaptionTraining(texts, new CaptionSettings
         {
-            Run = run.Read(parsed, epochs: parsed.GetRequiredValue(source) == CaptionData.SceneSource ? 20 : 60),
-            Source = parsed.GetRequiredValue(source),
+            Run = run.Read(parsed, epochs: parsed.GetRequiredValue(source)! == CaptionData.SceneSource ? 20 : 60),
+            Source = parsed.GetRequiredValue(source)!,
             Data = parsed.GetValue(data),
             AllowMissing = parsed.GetValue(allowMissing),
-            Language = parsed.GetRequiredValue(captions),
+            Language = parsed.GetRequiredValue(captions)!,
             Scenes = parsed.GetValue(scenes),
             Tests = parsed.GetValue(tests),
             Side = parsed.GetValue(side),
@@ -53,15 +40,5 @@ internal static class TrainCaptionsCommand
             Beam = parsed.GetValue(beam),
         }).Run());
         return command;
-    }
-
-    private static Option<string> Choice(string name, string description, string[] values, string first, Catalogue texts)
-    {
-        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', values), DefaultValueFactory = _ => first };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var received }] && !values.Contains(received)) result.AddError(texts.CaptionChoice(name, received, string.Join(", ", values)));
-        });
-        return option;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Unroll.Cli.Texts;
 using Unroll.Cli.Training;
 
@@ -20,19 +19,19 @@ internal static class TrainTranslateCommand
 
     public static Command Create(Catalogue texts)
     {
-        var source = Choice("--source", texts.PairsOption, TranslationCorpus.Sources, TranslationCorpus.Sources[0]);
+        var source = ChoiceOption.Create("--source", texts.PairsOption, TranslationCorpus.Sources, TranslationCorpus.Sources[0], texts.NotAmong);
         var data = new Option<string?>("--data") { Description = texts.PairsDataOption, HelpName = "PATH" };
-        var attention = Choice("--attention", texts.AttentionOption, [.. Attentions.Keys], "luong");
-        var sourceTokens = Choice("--source-tokens", texts.SourceTokensOption, Tokens, null);
-        var targetTokens = Choice("--target-tokens", texts.TargetTokensOption, Tokens, null);
+        var attention = ChoiceOption.Create("--attention", texts.AttentionOption, [.. Attentions.Keys], "luong", texts.NotAmong);
+        var sourceTokens = ChoiceOption.Create("--source-tokens", texts.SourceTokensOption, Tokens, null, texts.NotAmong);
+        var targetTokens = ChoiceOption.Create("--target-tokens", texts.TargetTokensOption, Tokens, null, texts.NotAmong);
         var maxWords = NumberOption.Create(texts, "--max-words", texts.MaxWordsOption, 20_000, 8, 1_000_000);
         var maxTokens = NumberOption.Create(texts, "--max-tokens", texts.MaxTokensOption, 50, 1, 10_000);
         var limit = NumberOption.CreateOptional(texts, "--limit", texts.LimitOption, 3, int.MaxValue);
         var units = NumberOption.Create(texts, "--units", texts.UnitsOption, 256, 2, 4096);
         var embedding = NumberOption.Create(texts, "--embedding", texts.EmbeddingOption, 128, 1, 4096);
         var layers = NumberOption.Create(texts, "--layers", texts.LayersOption, 1, 1, 8);
-        var dropout = Fraction("--dropout", texts.DropoutOption, 0.2, 0, 0.9, texts);
-        var rate = Fraction("--learning-rate", texts.LearningRateOption, 0.002, 1e-6, 1, texts);
+        var dropout = Between("--dropout", texts.DropoutOption, 0.2, 0, 0.9, texts);
+        var rate = Between("--learning-rate", texts.LearningRateOption, 0.002, 1e-6, 1, texts);
         var beam = NumberOption.Create(texts, "--beam", texts.BeamOption, 4, 1, 1000);
         var run = new RunOptions(texts, (20, texts.EpochsOption), (64, texts.BatchSizeOption), ("translation", texts.OutOption));
         var command = new Command("translate", texts.TrainTranslateAbout)
@@ -62,31 +61,10 @@ internal static class TrainTranslateCommand
             Beam = parsed.GetValue(beam),
         }).Run());
         return command;
-
-        Option<string?> Choice(string name, string description, string[] values, string? first)
-        {
-            var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', values), DefaultValueFactory = _ => first };
-            option.Validators.Add(result =>
-            {
-                if (result.Tokens is [{ Value: var received }] && !values.Contains(received)) result.AddError(texts.NotAmong(name, received, string.Join(", ", values)));
-            });
-            return option;
-        }
     }
 
     private static TextTokenizer? Tokenizer(string? name) => name is null ? null : TextTokenizer.Named(name);
 
-    private static Option<double> Fraction(string name, string description, double value, double least, double most, Catalogue texts) => new(name)
-    {
-        Description = description,
-        HelpName = "X",
-        DefaultValueFactory = _ => value,
-        CustomParser = result =>
-        {
-            string received = result.Tokens[0].Value;
-            if (double.TryParse(received, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most) return number;
-            result.AddError(texts.NotBetween(name, received, least, most));
-            return value;
-        },
-    };
+    private static Option<double> Between(string name, string description, double value, double least, double most, Catalogue texts) =>
+        NumberOption.Create(name, description, value, number => number >= least && number <= most, received => texts.NotBetween(name, received, least, most));
 }
