@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Unroll.Kernels;
 
-/// <summary>One step of a sum down a column: x and y are the row's elements, a belongs to the column.</summary>
+/// <summary>One step of a sum down a column: x is the row's element, a belongs to the column.</summary>
 internal interface IColumnStep
 {
-    static abstract V Step<S, V, I>(V sum, V x, V y, V a)
+    static abstract V Step<S, V, I>(V sum, V x, V a)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct;
@@ -16,37 +16,17 @@ internal interface IColumnStep
 internal readonly struct ColumnSum : IColumnStep
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Step<S, V, I>(V sum, V x, V y, V a)
+    public static V Step<S, V, I>(V sum, V x, V a)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct => S.Add(sum, x);
-}
-
-/// <summary>sum + x y.</summary>
-internal readonly struct ColumnDot : IColumnStep
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Step<S, V, I>(V sum, V x, V y, V a)
-        where S : struct, ISimd<V, I>
-        where V : struct
-        where I : struct => S.Fma(x, y, sum);
-}
-
-/// <summary>sum + (x - a) y.</summary>
-internal readonly struct ColumnCenteredDot : IColumnStep
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Step<S, V, I>(V sum, V x, V y, V a)
-        where S : struct, ISimd<V, I>
-        where V : struct
-        where I : struct => S.Fma(S.Subtract(x, a), y, sum);
 }
 
 /// <summary>sum + (x - a)².</summary>
 internal readonly struct ColumnSquaredDifference : IColumnStep
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Step<S, V, I>(V sum, V x, V y, V a)
+    public static V Step<S, V, I>(V sum, V x, V a)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct
@@ -60,7 +40,7 @@ internal readonly struct ColumnSquaredDifference : IColumnStep
 internal readonly struct ColumnMax : IColumnStep
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Step<S, V, I>(V sum, V x, V y, V a)
+    public static V Step<S, V, I>(V sum, V x, V a)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct => MaxPair.Invoke<S, V, I>(sum, x);
@@ -70,7 +50,7 @@ internal readonly struct ColumnMax : IColumnStep
 internal readonly struct ColumnTies : IColumnStep
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Step<S, V, I>(V sum, V x, V y, V a)
+    public static V Step<S, V, I>(V sum, V x, V a)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct => S.Add(sum, S.Select(S.Equal(x, a), S.Set(1), S.Zero));
@@ -79,17 +59,16 @@ internal readonly struct ColumnTies : IColumnStep
 /// <summary>Sums down the columns of matrices whose rows are <c>stride</c> apart: a chain for each column, rows upwards, that goes on from what stands in the sums.</summary>
 internal static unsafe class ColumnReduction
 {
-    public static void Add<TStep>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int rows, int stride, ReadOnlySpan<float> a, Span<float> sums)
-        where TStep : struct, IColumnStep => Add<TStep>(x, y, rows, stride, a, sums, Simd.Best);
+    public static void Add<TStep>(ReadOnlySpan<float> x, int rows, int stride, ReadOnlySpan<float> a, Span<float> sums)
+        where TStep : struct, IColumnStep => Add<TStep>(x, rows, stride, a, sums, Simd.Best);
 
-    /// <param name="x">The first matrix, from its first column on; as many columns as there are sums.</param>
-    /// <param name="y">The second one; x where the step needs none.</param>
-    /// <param name="rows">Rows of both.</param>
+    /// <param name="x">The matrix, from its first column on; as many columns as there are sums.</param>
+    /// <param name="rows">Its rows.</param>
     /// <param name="stride">From row to row.</param>
     /// <param name="a">A number for each column; the sums where the step needs none.</param>
     /// <param name="sums">To be added to.</param>
     /// <param name="width">The vector width.</param>
-    public static void Add<TStep>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int rows, int stride, ReadOnlySpan<float> a, Span<float> sums, SimdWidth width)
+    public static void Add<TStep>(ReadOnlySpan<float> x, int rows, int stride, ReadOnlySpan<float> a, Span<float> sums, SimdWidth width)
         where TStep : struct, IColumnStep
     {
         if (rows == 0 || sums.IsEmpty)
@@ -98,21 +77,21 @@ internal static unsafe class ColumnReduction
         }
         // The last row has to be there.
         long last = ((long)(rows - 1) * stride) + sums.Length;
-        if (x.Length < last || y.Length < last || a.Length < sums.Length)
+        if (x.Length < last || a.Length < sums.Length)
         {
-            Throw.Argument($"Sums down {rows} rows that are {stride} apart need {last} numbers, but got {Math.Min(x.Length, y.Length)}.");
+            Throw.Argument($"Sums down {rows} rows that are {stride} apart need {last} numbers, but got {x.Length}.");
         }
         int block = RowsInCache(sums.Length);
         for (int r = 0; r < rows; r += block)
         {
             int count = Math.Min(block, rows - r);
-            ReadOnlySpan<float> xs = x[(r * stride)..], ys = y[(r * stride)..];
+            ReadOnlySpan<float> xs = x[(r * stride)..];
             switch (width)
             {
-                case SimdWidth.V512: Add<TStep, Simd512, Vector512<float>, Vector512<int>>(xs, ys, count, stride, a, sums); break;
-                case SimdWidth.V256: Add<TStep, Simd256, Vector256<float>, Vector256<int>>(xs, ys, count, stride, a, sums); break;
-                case SimdWidth.V128: Add<TStep, Simd128, Vector128<float>, Vector128<int>>(xs, ys, count, stride, a, sums); break;
-                default: Add<TStep, SimdScalar, float, int>(xs, ys, count, stride, a, sums); break;
+                case SimdWidth.V512: Add<TStep, Simd512, Vector512<float>, Vector512<int>>(xs, count, stride, a, sums); break;
+                case SimdWidth.V256: Add<TStep, Simd256, Vector256<float>, Vector256<int>>(xs, count, stride, a, sums); break;
+                case SimdWidth.V128: Add<TStep, Simd128, Vector128<float>, Vector128<int>>(xs, count, stride, a, sums); break;
+                default: Add<TStep, SimdScalar, float, int>(xs, count, stride, a, sums); break;
             }
         }
     }
@@ -120,32 +99,32 @@ internal static unsafe class ColumnReduction
     /// <summary>Rows that are walked column by column at a time: some 16 KB.</summary>
     public static int RowsInCache(int columns) => Math.Max(16, 4096 / columns);
 
-    private static void Add<TStep, S, V, I>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int rows, int stride, ReadOnlySpan<float> a, Span<float> sums)
+    private static void Add<TStep, S, V, I>(ReadOnlySpan<float> x, int rows, int stride, ReadOnlySpan<float> a, Span<float> sums)
         where TStep : struct, IColumnStep
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct
     {
-        fixed (float* px = x, py = y, pa = a, ps = sums)
+        fixed (float* px = x, pa = a, ps = sums)
         {
             int c = 0;
             for (; c <= sums.Length - (4 * S.Lanes); c += 4 * S.Lanes)
             {
-                Four<TStep, S, V, I>(px + c, py + c, rows, stride, pa + c, ps + c);
+                Four<TStep, S, V, I>(px + c, rows, stride, pa + c, ps + c);
             }
             for (; c <= sums.Length - S.Lanes; c += S.Lanes)
             {
-                One<TStep, S, V, I>(px + c, py + c, rows, stride, pa + c, ps + c);
+                One<TStep, S, V, I>(px + c, rows, stride, pa + c, ps + c);
             }
             for (; c < sums.Length; c++)
             {
-                One<TStep, SimdScalar, float, int>(px + c, py + c, rows, stride, pa + c, ps + c);
+                One<TStep, SimdScalar, float, int>(px + c, rows, stride, pa + c, ps + c);
             }
         }
     }
 
     /// <summary>Four chains at a time hide each other's latency.</summary>
-    private static void Four<TStep, S, V, I>(float* x, float* y, int rows, nint stride, float* a, float* sums)
+    private static void Four<TStep, S, V, I>(float* x, int rows, nint stride, float* a, float* sums)
         where TStep : struct, IColumnStep
         where S : struct, ISimd<V, I>
         where V : struct
@@ -154,12 +133,12 @@ internal static unsafe class ColumnReduction
         float* sums1 = sums + S.Lanes, sums2 = sums1 + S.Lanes, sums3 = sums2 + S.Lanes;
         V s0 = S.Load(sums), s1 = S.Load(sums1), s2 = S.Load(sums2), s3 = S.Load(sums3);
         V a0 = S.Load(a), a1 = S.Load(a + S.Lanes), a2 = S.Load(a + (2 * S.Lanes)), a3 = S.Load(a + (3 * S.Lanes));
-        for (int r = 0; r < rows; r++, x += stride, y += stride)
+        for (int r = 0; r < rows; r++, x += stride)
         {
-            s0 = TStep.Step<S, V, I>(s0, S.Load(x), S.Load(y), a0);
-            s1 = TStep.Step<S, V, I>(s1, S.Load(x + S.Lanes), S.Load(y + S.Lanes), a1);
-            s2 = TStep.Step<S, V, I>(s2, S.Load(x + (2 * S.Lanes)), S.Load(y + (2 * S.Lanes)), a2);
-            s3 = TStep.Step<S, V, I>(s3, S.Load(x + (3 * S.Lanes)), S.Load(y + (3 * S.Lanes)), a3);
+            s0 = TStep.Step<S, V, I>(s0, S.Load(x), a0);
+            s1 = TStep.Step<S, V, I>(s1, S.Load(x + S.Lanes), a1);
+            s2 = TStep.Step<S, V, I>(s2, S.Load(x + (2 * S.Lanes)), a2);
+            s3 = TStep.Step<S, V, I>(s3, S.Load(x + (3 * S.Lanes)), a3);
         }
         S.Store(sums, s0);
         S.Store(sums1, s1);
@@ -167,16 +146,16 @@ internal static unsafe class ColumnReduction
         S.Store(sums3, s3);
     }
 
-    private static void One<TStep, S, V, I>(float* x, float* y, int rows, nint stride, float* a, float* sums)
+    private static void One<TStep, S, V, I>(float* x, int rows, nint stride, float* a, float* sums)
         where TStep : struct, IColumnStep
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct
     {
         V sum = S.Load(sums), own = S.Load(a);
-        for (int r = 0; r < rows; r++, x += stride, y += stride)
+        for (int r = 0; r < rows; r++, x += stride)
         {
-            sum = TStep.Step<S, V, I>(sum, S.Load(x), S.Load(y), own);
+            sum = TStep.Step<S, V, I>(sum, S.Load(x), own);
         }
         S.Store(sums, sum);
     }

@@ -158,7 +158,7 @@ internal sealed class PlaneProduct
         {
             Span<float> sums = _run.Gradient(_bias)[from..to];
             ReadOnlySpan<float> gradient = _sums.Gradient[from..];
-            ColumnReduction.Add<ColumnSum>(gradient, gradient, SumRows, _filters, sums, sums);
+            ColumnReduction.Add<ColumnSum>(gradient, SumRows, _filters, sums, sums);
         }
     }
 

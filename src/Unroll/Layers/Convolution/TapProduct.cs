@@ -143,7 +143,7 @@ internal sealed class TapProduct
         {
             Span<float> sums = _run.Gradient(_bias)[from..to];
             ReadOnlySpan<float> dy = _sums.Gradient[from..];
-            ColumnReduction.Add<ColumnSum>(dy, dy, rows, Width, sums, sums);
+            ColumnReduction.Add<ColumnSum>(dy, rows, Width, sums, sums);
         }
     }
 

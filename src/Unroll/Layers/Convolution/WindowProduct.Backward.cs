@@ -73,7 +73,7 @@ internal sealed partial class WindowProduct
         {
             Span<float> sums = _run.Gradient(_bias)[from..to];
             ReadOnlySpan<float> gradient = _sums.Gradient[from..];
-            ColumnReduction.Add<ColumnSum>(gradient, gradient, _rows, _filters, sums, sums);
+            ColumnReduction.Add<ColumnSum>(gradient, _rows, _filters, sums, sums);
         }
     }
 

@@ -194,7 +194,7 @@ internal sealed class BatchNormalizationRun
                 end++;
             }
             ReadOnlySpan<float> part = x[Math.Min((r * Features) + from, x.Length)..];
-            ColumnReduction.Add<TStep>(part, part, end - r, Features, a, sums);
+            ColumnReduction.Add<TStep>(part, end - r, Features, a, sums);
             r = mask.IsEmpty ? end : end + 1;
         }
     }

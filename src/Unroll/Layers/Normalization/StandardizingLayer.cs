@@ -71,7 +71,7 @@ public abstract class StandardizingLayer : RowwiseLayer
         Span<float> first = gradients[..width];
         if (_scale is null)
         {
-            ColumnReduction.Add<ColumnSum>(dy, dy, count, width, first, first);
+            ColumnReduction.Add<ColumnSum>(dy, count, width, first, first);
             return;
         }
         ReadOnlySpan<float> x = rows.Input.Slice(from * width, count * width), statistics = rows.Statistics.Slice(from * StatisticsPerRow, count * StatisticsPerRow);

@@ -12,7 +12,7 @@ internal static class GlobalPooling
         int width = y.Length, rows = x.Length / width;
         if (mask.IsEmpty)
         {
-            ColumnReduction.Add<ColumnSum>(x, x, rows, width, y, y);
+            ColumnReduction.Add<ColumnSum>(x, rows, width, y, y);
         }
         for (int r = 0; r < mask.Length; r++)
         {
@@ -45,14 +45,14 @@ internal static class GlobalPooling
     public static void Max(ReadOnlySpan<float> x, Span<float> y)
     {
         y.Fill(float.NegativeInfinity);
-        ColumnReduction.Add<ColumnMax>(x, x, x.Length / y.Length, y.Length, y, y);
+        ColumnReduction.Add<ColumnMax>(x, x.Length / y.Length, y.Length, y, y);
     }
 
     /// <summary>All of the largest share the gradient, as in Keras.</summary>
     public static void MaxGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> share, Span<float> dx)
     {
         share.Clear();
-        ColumnReduction.Add<ColumnTies>(x, x, x.Length / y.Length, y.Length, y, share);
+        ColumnReduction.Add<ColumnTies>(x, x.Length / y.Length, y.Length, y, share);
         Elementwise.Join<DividePair>(dy, share, share);
         ColumnMap.Apply<ShareOfEqual>(x, x, new ColumnNumbers(y, share, y, y), dx);
     }
