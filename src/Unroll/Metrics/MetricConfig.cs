@@ -76,14 +76,6 @@ public abstract partial class Metric
 
     private static Auc ReadAuc(JsonElement config)
     {
-        foreach (string option in (ReadOnlySpan<string>)["thresholds", "label_weights"])
-        {
-            if (KerasConfig.Find(config, option) is { } value)
-                Throw.Config($"Metric AUC: '{option}' is not supported, but is {value.GetRawText()}. Leave it out.");
-        }
-
-        if (KerasConfig.Bool(config, "multi_label", false))
-            Throw.Config("Metric AUC: 'multi_label' is not supported. Leave it out.");
         int thresholds = KerasConfig.Int(config, "num_thresholds") ?? 200;
         return new Auc
         {
@@ -101,6 +93,9 @@ public abstract partial class Metric
                 "majoring" => AucSummation.Majoring,
                 var other => Throw.Config<AucSummation>($"Metric AUC: summation_method '{other}' is unknown. Known are interpolation, minoring and majoring."),
             },
+            Thresholds = Numbers(config, "thresholds"),
+            MultiLabel = KerasConfig.Bool(config, "multi_label", false),
+            LabelWeights = Numbers(config, "label_weights"),
             FromLogits = KerasConfig.Bool(config, "from_logits", false),
         };
     }
@@ -126,12 +121,17 @@ public abstract partial class Metric
     private static double? Threshold(JsonElement config) =>
         KerasConfig.Find(config, "threshold") is null ? null : KerasConfig.Double(config, "threshold", 0);
 
-    private static double[]? Thresholds(JsonElement config) => KerasConfig.Find(config, "thresholds") switch
+    private static double[]? Thresholds(JsonElement config) => Numbers(config, "thresholds");
+
+    /// <summary>A number or an array of them, which Keras may have written as a tensor.</summary>
+    private static double[]? Numbers(JsonElement config, string option) => KerasConfig.Find(config, option) switch
     {
         null => null,
         { ValueKind: JsonValueKind.Number } one => [one.GetDouble()],
         { ValueKind: JsonValueKind.Array } several when several.GetArrayLength() > 0 && several.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Number) =>
             [.. several.EnumerateArray().Select(v => v.GetDouble())],
-        { } other => Throw.Config<double[]>($"'thresholds' must be a number or numbers, but is {other.GetRawText()}."),
+        { ValueKind: JsonValueKind.Object } tensor when KerasConfig.Find(tensor, "config") is { } inner && KerasConfig.Find(inner, "value") is { ValueKind: JsonValueKind.Array } =>
+            Numbers(inner, "value"),
+        { } other => Throw.Config<double[]>($"'{option}' must be a number or numbers, but is {other.GetRawText()}."),
     };
 }

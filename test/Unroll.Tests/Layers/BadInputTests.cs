@@ -50,6 +50,12 @@ public class BadInputTests
         ["strides and dilation"] = (
             () => Apply(new Conv1D(4, 3) { Strides = 2, DilationRate = 2 }, [8, 3]),
             "Conv1D 'conv1d' has both strides and dilation above 1, which Keras has not either. Leave one of them at 1."),
+        ["a window that is too long, channels first"] = (
+            () => Apply(new MaxPooling1D(5) { DataFormat = DataFormat.ChannelsFirst }, [6, 4]),
+            "MaxPooling1D 'max_pooling1d' has a window that is longer than its input of shape (None, 4, 6). Use a smaller window, WindowPadding.Same, or longer inputs. (Shapes are said here with the channels last. They come first: what it got is (None, 6, 4).)"),
+        ["tokens, channels first"] = (
+            () => new Conv1D(4, 3) { DataFormat = DataFormat.ChannelsFirst }.Apply(new InputLayer(3, 8) { Type = ElementType.Int32 }.Tensor),
+            "Conv1D 'conv1d' expects float inputs, but got Int32 of shape (None, 8, 3). Put an Embedding before it. (Shapes are said here with the channels last. They come first: what it got is (None, 3, 8).)"),
         ["queries without steps"] = (
             () => Apply(new Attention(), [3], [4, 3]),
             "Attention 'attention' expects a query, a value and perhaps a key of shape [batch, steps, features], but got (None, 3), (None, 4, 3). Let recurrent layers return sequences, or reshape them."),

@@ -109,6 +109,7 @@ public class LayerContractTests
         ["Minimum"] = new() { NewLayer = () => new Minimum(), Inputs = 2, Sample = _sequence, PassesMask = true },
         ["Concatenate"] = new() { NewLayer = () => new Concatenate(), Inputs = 2, Sample = _sequence, PassesMask = true },
         ["AlphaDropout"] = new() { NewLayer = () => new AlphaDropout(0.3f), Sample = _sequence, PassesMask = true },
+        ["AlphaDropout, noise shape"] = new() { NewLayer = () => new AlphaDropout(0.3f) { NoiseShape = [null, 1, 3] }, Sample = _sequence, PassesMask = true },
         ["GaussianDropout"] = new() { NewLayer = () => new GaussianDropout(0.3f), Sample = _sequence, PassesMask = true },
         ["GaussianNoise"] = new() { NewLayer = () => new GaussianNoise(0.3f), Sample = _sequence, PassesMask = true },
         ["SpatialDropout1D"] = new() { NewLayer = () => new SpatialDropout1D(0.3f), Sample = _sequence, PassesMask = true },
@@ -132,6 +133,7 @@ public class LayerContractTests
         ["Rescaling"] = new() { NewLayer = () => new Rescaling(0.5f, -1), Sample = _sequence, PassesMask = false },
         ["LayerNormalization"] = new() { NewLayer = () => new LayerNormalization(), Sample = _sequence, PassesMask = true },
         ["LayerNormalization, two axes"] = new() { NewLayer = () => new LayerNormalization(1, 2) { Epsilon = 0.01f, Center = false }, Sample = _sequence, PassesMask = true },
+        ["LayerNormalization, rms scaling"] = new() { NewLayer = () => new LayerNormalization { RmsScaling = true }, Sample = _sequence, PassesMask = true },
         ["BatchNormalization"] = new() { NewLayer = () => new BatchNormalization { Momentum = 0.9f }, Sample = _sequence, PassesMask = true },
         ["BatchNormalization, axis 1"] = new() { NewLayer = () => new BatchNormalization { Axis = 1 }, Sample = _image },
         ["RmsNormalization"] = new() { NewLayer = () => new RmsNormalization(), Sample = _sequence, PassesMask = false },
@@ -151,6 +153,34 @@ public class LayerContractTests
         ["DepthwiseConv2D"] = new() { NewLayer = () => new DepthwiseConv2D(3, 3) { Activation = Activation.Tanh }, Sample = _image, IsRandom = true },
         ["SeparableConv1D"] = new() { NewLayer = () => new SeparableConv1D(4, 3) { DepthMultiplier = 2 }, Sample = _sequence, IsRandom = true },
         ["SeparableConv2D"] = new() { NewLayer = () => new SeparableConv2D(4, 3, 3) { Padding = WindowPadding.Same }, Sample = _image, IsRandom = true },
+        ["Conv1D, channels first"] = new()
+        {
+            NewLayer = () => new Conv1D(4, 3) { Activation = Activation.Gelu, ActivityRegularizer = new L2(0.03), DataFormat = DataFormat.ChannelsFirst },
+            Sample = [3, 5],
+            PassesMask = false,
+            IsRandom = true,
+        },
+        ["DepthwiseConv2D, channels first"] = new() { NewLayer = () => new DepthwiseConv2D(3, 3) { DataFormat = DataFormat.ChannelsFirst }, Sample = [2, 6, 5], IsRandom = true },
+        ["MaxPooling2D, channels first"] = new() { NewLayer = () => new MaxPooling2D(3, 2) { Strides = (1, 2), DataFormat = DataFormat.ChannelsFirst }, Sample = [2, 6, 5] },
+        ["GlobalAveragePooling1D, channels first"] = new() { NewLayer = () => new GlobalAveragePooling1D { DataFormat = DataFormat.ChannelsFirst }, Sample = [3, 5] },
+        ["GlobalMaxPooling2D, channels first"] = new() { NewLayer = () => new GlobalMaxPooling2D { KeepDimensions = true, DataFormat = DataFormat.ChannelsFirst }, Sample = [2, 6, 5] },
+        ["Flatten, channels first"] = new() { NewLayer = () => new Flatten { DataFormat = DataFormat.ChannelsFirst }, Sample = [2, 6, 5] },
+        ["ZeroPadding1D, channels first"] = new() { NewLayer = () => new ZeroPadding1D(1, 2) { DataFormat = DataFormat.ChannelsFirst }, Sample = [3, 5] },
+        ["Cropping2D, channels first"] = new() { NewLayer = () => new Cropping2D((1, 0), (0, 2)) { DataFormat = DataFormat.ChannelsFirst }, Sample = [2, 6, 5] },
+        ["UpSampling2D, channels first"] = new() { NewLayer = () => new UpSampling2D(3, 2) { Interpolation = Interpolation.Bilinear, DataFormat = DataFormat.ChannelsFirst }, Sample = [2, 6, 5] },
+        ["TimeDistributed, channels first"] = new()
+        {
+            NewLayer = () => new TimeDistributed(new Conv1D(4, 2) { DataFormat = DataFormat.ChannelsFirst }) { ActivityRegularizer = new L1(0.01) },
+            Sample = [4, 3, 5],
+            IsRandom = true,
+        },
+        ["Bidirectional, regularized"] = new()
+        {
+            NewLayer = () => new Bidirectional(new Lstm(4) { ActivityRegularizer = new L1(0.02), ReturnState = true }) { ActivityRegularizer = new L2(0.03) },
+            Sample = _sequence,
+            PassesMask = false,
+            IsRandom = true,
+        },
         ["Dot"] = new() { NewLayer = () => new Dot(-1, 2) { Normalize = true }, Inputs = 2, Sample = _sequence, PassesMask = false },
         ["Attention"] = new() { NewLayer = () => new Attention { Dropout = 0.2f, UseCausalMask = true }, Inputs = 2, Sample = _sequence, PassesMask = true },
         ["Attention, concat"] = new() { NewLayer = () => new Attention { UseScale = true, ScoreMode = ScoreMode.Concat }, Inputs = 3, Sample = _sequence, PassesMask = true },
@@ -164,6 +194,17 @@ public class LayerContractTests
             PassesMask = true,
             IsRandom = true,
         },
+        ["MultiHeadAttention, gate and window"] = new()
+        {
+            NewLayer = () => new MultiHeadAttention(2, 3) { UseGate = true, SlidingWindow = 2 },
+            Inputs = 2,
+            Sample = _sequence,
+            PassesMask = true,
+            IsRandom = true,
+            Untouched = "key/bias",
+        },
+        ["MultiHeadAttention, two axes"] = new() { NewLayer = () => new MultiHeadAttention(2, 3) { AttentionAxes = [2] }, Inputs = 2, Sample = [3, 4, 5], IsRandom = true, Untouched = "key/bias" },
+        ["TimeDistributed, batch normalization"] = new() { NewLayer = () => new TimeDistributed(new BatchNormalization()), Sample = _sequence, PassesMask = true },
         ["NotEqual"] = new() { NewLayer = () => new NotEqual(2), Sample = [5], Type = ElementType.Int32 },
         ["Any"] = new() { NewLayer = () => new Any(), Sample = _sequence, Type = ElementType.Bool },
     };
