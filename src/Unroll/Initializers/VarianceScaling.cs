@@ -1,36 +1,87 @@
 namespace Unroll;
 
+/// <summary>Which of a weight's inputs and outputs a <see cref="VarianceScaling"/> divides by. Keras: <c>mode</c>.</summary>
+public enum ScalingMode
+{
+    /// <summary>Its inputs.</summary>
+    FanIn,
+
+    /// <summary>Its outputs.</summary>
+    FanOut,
+
+    /// <summary>The mean of both. Keras: <c>fan_avg</c>.</summary>
+    FanAverage,
+}
+
+/// <summary>What a <see cref="VarianceScaling"/> draws from. Keras: <c>distribution</c>.</summary>
+public enum ScalingDistribution
+{
+    /// <summary>A normal one, without what lies beyond two standard deviations.</summary>
+    TruncatedNormal,
+
+    /// <summary>A normal one.</summary>
+    UntruncatedNormal,
+
+    /// <summary>A uniform one around 0.</summary>
+    Uniform,
+}
+
 /// <summary>
-/// Random values whose variance follows the number of inputs and outputs of the weight (Keras: <c>VarianceScaling</c>).
+/// Random values of variance scale / fan (Keras: <c>VarianceScaling</c>).
 /// Of a shape [..., in, out], the fans are in and out times the product of the axes before them; of a vector, both are its length.
 /// </summary>
-public abstract class VarianceScaling : RandomInitializer
+public class VarianceScaling : RandomInitializer
 {
-    private readonly double _scale;
-    private readonly bool _average;
-    private readonly bool _uniform;
-
-    private protected VarianceScaling(double scale, bool average, bool uniform)
+    /// <summary>Values of variance <paramref name="scale"/> over the fan that <paramref name="mode"/> names.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A scale that is not above 0.</exception>
+    public VarianceScaling(double scale = 1, ScalingMode mode = ScalingMode.FanIn, ScalingDistribution distribution = ScalingDistribution.TruncatedNormal)
     {
-        _scale = scale;
-        _average = average;
-        _uniform = uniform;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
+        (Scale, Mode, Distribution) = (scale, mode, distribution);
     }
+
+    /// <summary>The variance times the fan.</summary>
+    public double Scale { get; }
+
+    /// <summary>The fan.</summary>
+    public ScalingMode Mode { get; }
+
+    /// <summary>What is drawn from.</summary>
+    public ScalingDistribution Distribution { get; }
+
+    // Those with a name of their own are set by it.
+    internal override IReadOnlyDictionary<string, object?> Config => GetType() != typeof(VarianceScaling) ? base.Config : new Dictionary<string, object?>
+    {
+        ["seed"] = Seed,
+        ["scale"] = Scale,
+        ["mode"] = Mode switch { ScalingMode.FanIn => "fan_in", ScalingMode.FanOut => "fan_out", _ => "fan_avg" },
+        ["distribution"] = Distribution switch
+        {
+            ScalingDistribution.Uniform => "uniform",
+            ScalingDistribution.UntruncatedNormal => "untruncated_normal",
+            _ => "truncated_normal",
+        },
+    };
 
     private protected sealed override void Draw(Span<float> values, ReadOnlySpan<int> shape, Philox random)
     {
         (double fanIn, double fanOut) = Fans(shape);
-        double variance = _scale / Math.Max(1, _average ? (fanIn + fanOut) / 2 : fanIn);
-        if (_uniform)
+        double fan = Mode switch { ScalingMode.FanIn => fanIn, ScalingMode.FanOut => fanOut, _ => (fanIn + fanOut) / 2 };
+        double variance = Scale / Math.Max(1, fan);
+        switch (Distribution)
         {
-            double limit = Math.Sqrt(3 * variance);
-            Uniform(values, -limit, limit, random);
-        }
-        else
-        {
-            // What the cut at two standard deviations leaves of one.
-            const double Remaining = 0.87962566103423978;
-            Truncated(values, 0, Math.Sqrt(variance) / Remaining, random);
+            case ScalingDistribution.Uniform:
+                double limit = Math.Sqrt(3 * variance);
+                Uniform(values, -limit, limit, random);
+                break;
+            case ScalingDistribution.UntruncatedNormal:
+                Normal(values, 0, Math.Sqrt(variance), random);
+                break;
+            default:
+                // What the cut at two standard deviations leaves of one.
+                const double Remaining = 0.87962566103423978;
+                Truncated(values, 0, Math.Sqrt(variance) / Remaining, random);
+                break;
         }
     }
 
@@ -48,19 +99,19 @@ public abstract class VarianceScaling : RandomInitializer
 }
 
 /// <summary>Uniform within sqrt(6 / (fan in + fan out)) (Keras: <c>GlorotUniform</c>; Glorot and Bengio, 2010).</summary>
-public sealed class GlorotUniform() : VarianceScaling(1, average: true, uniform: true);
+public sealed class GlorotUniform() : VarianceScaling(1, ScalingMode.FanAverage, ScalingDistribution.Uniform);
 
 /// <summary>Truncated normal of variance 2 / (fan in + fan out) (Keras: <c>GlorotNormal</c>; Glorot and Bengio, 2010).</summary>
-public sealed class GlorotNormal() : VarianceScaling(1, average: true, uniform: false);
+public sealed class GlorotNormal() : VarianceScaling(1, ScalingMode.FanAverage);
 
 /// <summary>Uniform within sqrt(6 / fan in) (Keras: <c>HeUniform</c>; He et al., 2015).</summary>
-public sealed class HeUniform() : VarianceScaling(2, average: false, uniform: true);
+public sealed class HeUniform() : VarianceScaling(2, ScalingMode.FanIn, ScalingDistribution.Uniform);
 
 /// <summary>Truncated normal of variance 2 / fan in (Keras: <c>HeNormal</c>; He et al., 2015).</summary>
-public sealed class HeNormal() : VarianceScaling(2, average: false, uniform: false);
+public sealed class HeNormal() : VarianceScaling(2);
 
 /// <summary>Uniform within sqrt(3 / fan in) (Keras: <c>LecunUniform</c>; LeCun et al., 1998).</summary>
-public sealed class LecunUniform() : VarianceScaling(1, average: false, uniform: true);
+public sealed class LecunUniform() : VarianceScaling(1, ScalingMode.FanIn, ScalingDistribution.Uniform);
 
 /// <summary>Truncated normal of variance 1 / fan in (Keras: <c>LecunNormal</c>; LeCun et al., 1998).</summary>
-public sealed class LecunNormal() : VarianceScaling(1, average: false, uniform: false);
+public sealed class LecunNormal() : VarianceScaling();

@@ -10,6 +10,9 @@ public enum AucCurve
 
     /// <summary>Precision over recall (Keras: <c>PR</c>).</summary>
     PrecisionRecall,
+
+    /// <summary>The gain of precision over that of recall, against always saying yes (Flach and Kull, 2015; Keras: <c>PRGAIN</c>).</summary>
+    PrecisionRecallGain,
 }
 
 /// <summary>How <see cref="Auc"/> sums between two thresholds.</summary>
@@ -87,7 +90,7 @@ public sealed class Auc() : Metric("auc")
             {
                 ["name"] = Name,
                 ["num_thresholds"] = NumThresholds,
-                ["curve"] = Curve == AucCurve.Roc ? "ROC" : "PR",
+                ["curve"] = Curve switch { AucCurve.Roc => "ROC", AucCurve.PrecisionRecall => "PR", _ => "PRGAIN" },
                 ["summation_method"] = Summation switch { AucSummation.Minoring => "minoring", AucSummation.Majoring => "majoring", _ => "interpolation" },
                 ["multi_label"] = MultiLabel,
                 ["num_labels"] = null,
@@ -186,14 +189,25 @@ public sealed class Auc() : Metric("auc")
 
     private double Rectangle(double tp, double fp, double more, double moreFalse, double positives, double negatives)
     {
-        bool roc = Curve == AucCurve.Roc;
-        double width = roc ? Part(moreFalse, negatives) - Part(fp, negatives) : Part(more, positives) - Part(tp, positives);
-        double low = roc ? Part(tp, positives) : Part(tp, tp + fp), high = roc ? Part(more, positives) : Part(more, more + moreFalse);
-        return width * Summation switch
+        (double x, double low) = Point(tp, fp, positives, negatives);
+        (double end, double high) = Point(more, moreFalse, positives, negatives);
+        return (end - x) * Summation switch
         {
             AucSummation.Minoring => Math.Min(low, high),
             AucSummation.Majoring => Math.Max(low, high),
             _ => (low + high) / 2,
+        };
+    }
+
+    private (double X, double Y) Point(double tp, double fp, double positives, double negatives)
+    {
+        double odds = Part(positives, negatives);
+        return Curve switch
+        {
+            AucCurve.Roc => (Part(fp, negatives), Part(tp, positives)),
+            AucCurve.PrecisionRecall => (Part(tp, positives), Part(tp, tp + fp)),
+            _ when tp == 0 => (0, 1),
+            _ => (Math.Max(0, 1 - (odds * Part(positives - tp, tp))), 1 - (odds * Part(fp, tp))),
         };
     }
 

@@ -11,6 +11,18 @@ internal static class NoiseFormats
         Shaped("AlphaDropout", (name, rate, shape) => new AlphaDropout(rate) { Name = name, NoiseShape = shape }),
         ByRate("GaussianDropout", (name, rate) => new GaussianDropout(rate) { Name = name }),
         ByRate("SpatialDropout1D", (name, rate) => new SpatialDropout1D(rate) { Name = name }),
+        new LayerFormat<SpatialDropout2D>(
+            "SpatialDropout2D",
+            (name, options) =>
+            {
+                options.Ignore("seed");
+                return new SpatialDropout2D(options.Float("rate")) { Name = name, DataFormat = options.DataFormat() };
+            },
+            (layer, json) =>
+            {
+                WriteRate(json, layer);
+                json.WriteDataFormat(layer);
+            }),
         new LayerFormat<GaussianNoise>(
             "GaussianNoise",
             (name, options) =>

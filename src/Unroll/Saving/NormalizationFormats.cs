@@ -54,8 +54,9 @@ internal static class NormalizationFormats
 
     private static BatchNormalization ReadBatch(string name, ConfigReader options)
     {
-        options.Ignore("renorm_clipping", "renorm_momentum", "fused", "virtual_batch_size");
-        options.Unsupported("synchronized", "renorm");
+        // One device sees the whole batch, so that there is nothing to synchronize.
+        options.Ignore("synchronized", "renorm_clipping", "renorm_momentum", "fused", "virtual_batch_size");
+        options.Unsupported("renorm");
         int[] axes = options.Axes("axis", -1);
         return new BatchNormalization
         {

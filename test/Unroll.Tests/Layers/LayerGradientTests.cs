@@ -80,6 +80,14 @@ public class LayerGradientTests
         ["batch_normalization, training, axis 1"] = new(
             () => new BatchNormalization { Axis = 1 }, c => Scaled(Standardize(c.X[0], [0, 2, 3], 1e-3f, centers: true), c.W[0], c.W[1], 1), _image)
         { Training = true },
+        ["time_distributed, batch_normalization, training"] = new(
+            () => new TimeDistributed(new BatchNormalization()), c => Scaled(Standardize(c.X[0], [0], 1e-3f, centers: true), c.W[0], c.W[1], 2), _sequence)
+        { Training = true },
+        ["time_distributed, batch_normalization, training, masked"] = new(
+            () => new TimeDistributed(new BatchNormalization()),
+            c => Scaled(Standardize(c.X[0], [0], 1e-3f, centers: true, i => c.Counts(0, i[0], i[1])), c.W[0], c.W[1], 2),
+            _sequence)
+        { Training = true, Masked = true },
         ["max_pooling1d"] = new(() => new MaxPooling1D(3) { Strides = 2, Padding = WindowPadding.Same }, c => Pool(c.X[0], (1, 3), (1, 2), WindowPadding.Same, v => v.Max()), _sequence),
         ["max_pooling2d"] = new(() => new MaxPooling2D(2, 3) { Strides = (2, 1) }, c => Pool(c.X[0], (2, 3), (2, 1), WindowPadding.Valid, v => v.Max()), _image),
         ["average_pooling1d"] = new(() => new AveragePooling1D(), c => Pool(c.X[0], (1, 2), (1, 2), WindowPadding.Valid, v => v.Average()), _sequence),

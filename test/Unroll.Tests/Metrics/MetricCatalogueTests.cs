@@ -12,6 +12,8 @@ public class MetricCatalogueTests
     [InlineData("Recall", """{"name":"a","thresholds":[0.25,0.5],"top_k":null,"class_id":null}""")]
     [InlineData("AUC", """{"name":"a","num_thresholds":100,"curve":"PR","summation_method":"majoring","multi_label":false,"num_labels":null,"label_weights":null,"from_logits":true}""")]
     [InlineData("AUC", """{"name":"a","num_thresholds":4,"curve":"ROC","summation_method":"interpolation","multi_label":true,"num_labels":null,"label_weights":[1,0.5],"from_logits":false,"thresholds":[0.2,0.7]}""")]
+    [InlineData("TruePositives", """{"name":"a","thresholds":[0.25,0.5]}""")]
+    [InlineData("FalseNegatives", """{"name":"a","thresholds":null}""")]
     [InlineData("F1Score", """{"name":"a","average":"weighted","threshold":0.25}""")]
     [InlineData("FBetaScore", """{"name":"a","average":null,"threshold":null,"beta":2}""")]
     [InlineData("R2Score", """{"name":"a","class_aggregation":null,"num_regressors":3}""")]
@@ -84,6 +86,36 @@ public class MetricCatalogueTests
         even.Update(ref state, new Targets([1f, 0, 1]), [0.9f, 0.5f, 0.25f], 1, []);
         spaced.Update(ref other, new Targets([1f, 0, 1]), [0.9f, 0.5f, 0.25f], 1, []);
         Assert.Equal(spaced.Result(other), even.Result(state));
+    }
+
+    [Fact]
+    public void Counts_OfTheConfusionMatrix_AreWeighted()
+    {
+        float[] y = [1, 0, 1, 0, 1], p = [0.9f, 0.6f, 0.5f, 0.1f, 0.2f];
+        Metric[] metrics = [new TruePositives(), new FalsePositives(), new TrueNegatives(), new FalseNegatives()];
+        Assert.Equal([1, 1, 1, 2], metrics.Select(m => Count(m, [])));
+        Assert.Equal([1, 2, 4, 8], metrics.Select(m => Count(m, [1, 2, 3, 4, 5])));
+        Assert.Equal([true, false, true, false], metrics.Select(m => m.HigherIsBetter));
+        MetricState state = default;
+        TruePositives several = new() { Thresholds = [0.1, 0.5] };
+        several.Update(ref state, new Targets(y), p, 1, []);
+        Assert.Equal([3, 1], several.Results(state));
+
+        double Count(Metric metric, float[] weights)
+        {
+            MetricState own = default;
+            metric.Update(ref own, new Targets(y), p, 1, weights);
+            return metric.Result(own);
+        }
+    }
+
+    [Fact]
+    public void Auc_OfGains_IsTheAreaAboveAlwaysSayingYes()
+    {
+        // Of 2 and 2: above 0.75 are 1 and 0, gains (0, 1); above 0.5 are 1 and 1, (0, 0); above 0.25 are 2 and 1, (1, 0.5); above 0 all, (1, 0).
+        float[] y = [1, 0, 1, 0], p = [0.9f, 0.6f, 0.3f, 0.1f];
+        Assert.Equal(0.25, Area(new Auc { NumThresholds = 5, Curve = AucCurve.PrecisionRecallGain }, y, p, 1), 1e-12);
+        Assert.Equal(0.5, Area(new Auc { NumThresholds = 5, Curve = AucCurve.PrecisionRecallGain, Summation = AucSummation.Majoring }, y, p, 1), 1e-12);
     }
 
     [Fact]

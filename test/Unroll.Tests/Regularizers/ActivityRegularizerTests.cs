@@ -37,6 +37,14 @@ public class ActivityRegularizerTests
     }
 
     [Fact]
+    public void Evaluate_ActivityRegularization_AddsItsInput()
+    {
+        var model = new Sequential(seed: 3) { new InputLayer(4, 2), new ActivityRegularization(l1: 0.5) };
+        Assert.Equal(0.5 * Sum(model) / 5, Penalty(model), 1e-5);
+        Assert.Equal(0.5 * Sum(model) / 5, Penalty(Model.FromJson(model.ToJson())), 1e-5);
+    }
+
+    [Fact]
     public void Evaluate_InsideTimeDistributed_AddsNothing()
     {
         var model = new Sequential(seed: 3) { new InputLayer(4, 2), new TimeDistributed(new Dense(3) { ActivityRegularizer = new L1(0.5) }) };
