@@ -27,14 +27,12 @@ public enum ScalingDistribution
 }
 
 /// <summary>
-/// Random values of variance scale / fan (Keras: <c>VarianceScaling</c>).
-/// Of a shape [..., in, out], the fans are in and out times the product of the axes before them; of a vector, both are its length.
+/// Random values of variance scale / fan. Of a shape [..., in, out], the fans are in and out times the product of the axes before them; of a vector,
+/// both are its length.
 /// </summary>
-public class VarianceScaling : RandomInitializer
+public abstract class FanInitializer : RandomInitializer
 {
-    /// <summary>Values of variance <paramref name="scale"/> over the fan that <paramref name="mode"/> names.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A scale that is not above 0.</exception>
-    public VarianceScaling(double scale = 1, ScalingMode mode = ScalingMode.FanIn, ScalingDistribution distribution = ScalingDistribution.TruncatedNormal)
+    private protected FanInitializer(double scale, ScalingMode mode, ScalingDistribution distribution)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
         (Scale, Mode, Distribution) = (scale, mode, distribution);
@@ -48,20 +46,6 @@ public class VarianceScaling : RandomInitializer
 
     /// <summary>What is drawn from.</summary>
     public ScalingDistribution Distribution { get; }
-
-    // Those with a name of their own are set by it.
-    internal override IReadOnlyDictionary<string, object?> Config => GetType() != typeof(VarianceScaling) ? base.Config : new Dictionary<string, object?>
-    {
-        ["seed"] = Seed,
-        ["scale"] = Scale,
-        ["mode"] = Mode switch { ScalingMode.FanIn => "fan_in", ScalingMode.FanOut => "fan_out", _ => "fan_avg" },
-        ["distribution"] = Distribution switch
-        {
-            ScalingDistribution.Uniform => "uniform",
-            ScalingDistribution.UntruncatedNormal => "untruncated_normal",
-            _ => "truncated_normal",
-        },
-    };
 
     private protected sealed override void Draw(Span<float> values, ReadOnlySpan<int> shape, Philox random)
     {
@@ -98,20 +82,42 @@ public class VarianceScaling : RandomInitializer
     }
 }
 
+/// <summary>Values of variance <paramref name="scale"/> over the fan that <paramref name="mode"/> names (Keras: <c>VarianceScaling</c>).</summary>
+/// <param name="scale">The variance times the fan, above 0.</param>
+/// <param name="mode">The fan.</param>
+/// <param name="distribution">What is drawn from.</param>
+/// <exception cref="ArgumentOutOfRangeException">A scale that is not above 0.</exception>
+public sealed class VarianceScaling(double scale = 1, ScalingMode mode = ScalingMode.FanIn, ScalingDistribution distribution = ScalingDistribution.TruncatedNormal)
+    : FanInitializer(scale, mode, distribution)
+{
+    internal override IReadOnlyDictionary<string, object?> Config => new Dictionary<string, object?>
+    {
+        ["seed"] = Seed,
+        ["scale"] = Scale,
+        ["mode"] = Mode switch { ScalingMode.FanIn => "fan_in", ScalingMode.FanOut => "fan_out", _ => "fan_avg" },
+        ["distribution"] = Distribution switch
+        {
+            ScalingDistribution.Uniform => "uniform",
+            ScalingDistribution.UntruncatedNormal => "untruncated_normal",
+            _ => "truncated_normal",
+        },
+    };
+}
+
 /// <summary>Uniform within sqrt(6 / (fan in + fan out)) (Keras: <c>GlorotUniform</c>; Glorot and Bengio, 2010).</summary>
-public sealed class GlorotUniform() : VarianceScaling(1, ScalingMode.FanAverage, ScalingDistribution.Uniform);
+public sealed class GlorotUniform() : FanInitializer(1, ScalingMode.FanAverage, ScalingDistribution.Uniform);
 
 /// <summary>Truncated normal of variance 2 / (fan in + fan out) (Keras: <c>GlorotNormal</c>; Glorot and Bengio, 2010).</summary>
-public sealed class GlorotNormal() : VarianceScaling(1, ScalingMode.FanAverage);
+public sealed class GlorotNormal() : FanInitializer(1, ScalingMode.FanAverage, ScalingDistribution.TruncatedNormal);
 
 /// <summary>Uniform within sqrt(6 / fan in) (Keras: <c>HeUniform</c>; He et al., 2015).</summary>
-public sealed class HeUniform() : VarianceScaling(2, ScalingMode.FanIn, ScalingDistribution.Uniform);
+public sealed class HeUniform() : FanInitializer(2, ScalingMode.FanIn, ScalingDistribution.Uniform);
 
 /// <summary>Truncated normal of variance 2 / fan in (Keras: <c>HeNormal</c>; He et al., 2015).</summary>
-public sealed class HeNormal() : VarianceScaling(2);
+public sealed class HeNormal() : FanInitializer(2, ScalingMode.FanIn, ScalingDistribution.TruncatedNormal);
 
 /// <summary>Uniform within sqrt(3 / fan in) (Keras: <c>LecunUniform</c>; LeCun et al., 1998).</summary>
-public sealed class LecunUniform() : VarianceScaling(1, ScalingMode.FanIn, ScalingDistribution.Uniform);
+public sealed class LecunUniform() : FanInitializer(1, ScalingMode.FanIn, ScalingDistribution.Uniform);
 
 /// <summary>Truncated normal of variance 1 / fan in (Keras: <c>LecunNormal</c>; LeCun et al., 1998).</summary>
-public sealed class LecunNormal() : VarianceScaling();
+public sealed class LecunNormal() : FanInitializer(1, ScalingMode.FanIn, ScalingDistribution.TruncatedNormal);
