@@ -2,6 +2,26 @@ using System.Runtime.CompilerServices;
 
 namespace Unroll.Kernels;
 
+/// <summary>a + b.</summary>
+internal readonly struct AddPair : IElementwisePair
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Add(a, b);
+}
+
+/// <summary>a b.</summary>
+internal readonly struct MultiplyPair : IElementwisePair
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Multiply(a, b);
+}
+
 /// <summary>a - b.</summary>
 internal readonly struct SubtractPair : IElementwisePair
 {
