@@ -66,11 +66,7 @@ internal sealed class TensorValue(ElementType type)
     }
 
     /// <summary>Keeps what stood before an activation if losses may want it.</summary>
-    public void KeepLogits(TensorValue before, Activation activation)
-    {
-        bool wanted = activation == Activation.Softmax || activation == Activation.Sigmoid;
-        (Logits, LogitsOf) = wanted ? (before, activation) : (null, null);
-    }
+    public void KeepLogits(TensorValue before, Activation activation) => (Logits, LogitsOf) = activation.HasLogits ? (before, activation) : (null, null);
 
     /// <summary>Looks the values up, for readers that can't work with the tokens alone.</summary>
     public void Materialize()
