@@ -10,13 +10,11 @@ internal static class LectureLatency
         Sequential model = LectureModel.Create(job.Stories);
         Stories test = Stories.Load(job.Stories).Test;
         Dataset[] stories = [.. Enumerable.Range(0, test.Count).Select(i => Dataset.From(Tensor.Create(test.Story(i), [1, Stories.Length])))];
-        return new OneByOne(test.Count, job.Work == Work.LatencyAfterIdling, i => Values(model.Predict(stories[i], 1)));
-    }
-
-    private static float[] Values(Tensor<float> tensor)
-    {
-        var values = new float[tensor.FlattenedLength];
-        tensor.FlattenTo(values);
-        return values;
+        var output = new float[LectureWeights.Topics];
+        return new OneByOne(test.Count, job.Work == Work.LatencyAfterIdling, i =>
+        {
+            model.Predict(stories[i], output, 1);
+            return output;
+        });
     }
 }

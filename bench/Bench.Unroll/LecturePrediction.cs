@@ -1,22 +1,23 @@
-using System.Numerics.Tensors;
-
 namespace Bench;
 
-/// <summary>The lecture's model's probabilities for the test set.</summary>
-internal sealed class LecturePrediction(Job job) : IRound
+/// <summary>The lecture's model's probabilities for the test set, into memory that was there before.</summary>
+internal sealed class LecturePrediction : IRound
 {
-    private readonly Sequential _model = LectureModel.Create(job.Stories);
-    private readonly Dataset _data = LectureModel.Data(Stories.Load(job.Stories).Test);
-    private Tensor<float>? _output;
+    private readonly Sequential _model;
+    private readonly Dataset _data;
+    private readonly float[] _output;
+    private readonly int _batch;
 
-    public void Run() => _output = _model.Predict(_data, job.Batch);
-
-    public Outcome Outcome()
+    public LecturePrediction(Job job)
     {
-        var values = new float[_output!.FlattenedLength];
-        _output.FlattenTo(values);
-        return new Outcome(Numbers.SumOfSquares(values));
+        Stories test = Stories.Load(job.Stories).Test;
+        (_model, _data, _batch) = (LectureModel.Create(job.Stories), LectureModel.Data(test), job.Batch);
+        _output = new float[test.Count * LectureWeights.Topics];
     }
+
+    public void Run() => _model.Predict(_data, _output, _batch);
+
+    public Outcome Outcome() => new(Numbers.SumOfSquares(_output));
 
     public void Dispose()
     {

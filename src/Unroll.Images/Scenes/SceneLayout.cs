@@ -59,7 +59,7 @@ internal static class SceneLayout
         return PlaceBy(draws, vertical, isBefore, objects[0], objects[1..]);
     }
 
-    /// <summary>Places an object before or behind others along an axis; two others stand side by side.</summary>
+    /// <summary>Places an object before or behind others along an axis. Two others stand side by side and the object well amid them, since one in line with either could be taken for its neighbour.</summary>
     private static SceneObject[] PlaceBy(SceneDraws draws, bool vertical, bool isBefore, SceneObject first, SceneObject[] others)
     {
         double room = others.Max(static o => o.Radius) + (others.Length > 1 ? Slack : 0);
@@ -71,7 +71,7 @@ internal static class SceneLayout
             return [At(first, vertical, at, across[0]), At(other, vertical, othersAt, across[1])];
         }
         double[] beside = Row(draws, [.. others.Select(static o => o.Radius)]);
-        double amid = Inside(draws.Between(beside[0], beside[1]), first.Radius);
+        double amid = beside[0] + (draws.Between(0.35, 0.65) * (beside[1] - beside[0]));
         return [At(first, vertical, at, amid), .. others.Select((o, i) => At(o, vertical, othersAt + draws.Between(-Slack, Slack), beside[i]))];
     }
 

@@ -163,6 +163,44 @@ public partial class Model
     public IReadOnlyList<Tensor<float>> PredictAll(Dataset data, int batchSize = 32, IReadOnlyList<Callback>? callbacks = null) =>
         Predict(data, batchSize, outputs: null, callbacks ?? []);
 
+    /// <summary>The first output for each sample, [samples, ...], written into memory that the caller keeps, so that predicting again and again leaves no garbage of its size.</summary>
+    /// <param name="data">Inputs.</param>
+    /// <param name="destination">As many floats as the predictions are.</param>
+    /// <param name="batchSize">Samples that are computed at once.</param>
+    /// <exception cref="ArgumentException">The destination is smaller or larger than that.</exception>
+    public void Predict(Dataset data, Span<float> destination, int batchSize = 32)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        CheckInputs(data);
+        using BatchReader reader = BatchReader.Of(data, batchSize);
+        ModelRun run = Rent();
+        try
+        {
+            int written = 0;
+            while (reader.Next())
+            {
+                Load(run, reader.Batch, reader.Samples);
+                run.Forward(training: false, keep: false);
+                ReadOnlySpan<float> output = run.Outputs[0].Floats;
+                if (output.Length > destination.Length - written)
+                {
+                    Throw.Argument($"The destination has {destination.Length} floats, but the predictions have more: {Shape.Text(run.Outputs[0].Dimensions[1..])} for each sample. Pass one of their size.", nameof(destination));
+                }
+                output.CopyTo(destination[written..]);
+                written += output.Length;
+            }
+            if (written < destination.Length)
+            {
+                Throw.Argument($"The destination has {destination.Length} floats, but the predictions {written}. Pass one of their size.", nameof(destination));
+            }
+        }
+        finally
+        {
+            Return(run);
+        }
+    }
+
     private Tensor<float>[] Predict(Dataset data, int batchSize, int? outputs, IReadOnlyList<Callback> callbacks)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -172,7 +210,7 @@ public partial class Model
         ModelRun run = Rent();
         try
         {
-            PredictedOutput[] results = [.. run.Outputs.Take(outputs ?? run.Outputs.Length).Select(static _ => new PredictedOutput())];
+            PredictedOutput[] results = [.. run.Outputs.Take(outputs ?? run.Outputs.Length).Select(_ => new PredictedOutput(data.Arrays?.Count))];
             foreach (Callback callback in callbacks)
             {
                 callback.OnPredictBegin();

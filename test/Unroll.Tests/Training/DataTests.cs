@@ -29,6 +29,26 @@ public class DataTests
     }
 
     [Fact]
+    public void Predict_IntoMemory_WritesWhatPredictReturns()
+    {
+        Sequential model = New();
+        float[] expected = [.. model.Predict(All, 10)], actual = new float[expected.Length];
+        model.Predict(All, actual, batchSize: 7);
+        Assert.Equal(expected, actual);
+    }
+
+    [Theory]
+    [InlineData(-1, "The destination has 89 floats, but the predictions have more: [3] for each sample. Pass one of their size.")]
+    [InlineData(1, "The destination has 91 floats, but the predictions 90. Pass one of their size.")]
+    public void Predict_IntoMemoryOfAnotherSize_SaysWhichIsNeeded(int more, string message)
+    {
+        Sequential model = New();
+        var memory = new float[model.Predict(All).FlattenedLength + more];
+        var thrown = Assert.Throws<ArgumentException>(() => model.Predict(All, memory));
+        Assert.StartsWith(message, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fit_StreamOnAnUnbuiltModel_BuildsItByTheFirstBatch()
     {
         var model = new Sequential(seed: 1) { new Dense(2) };
