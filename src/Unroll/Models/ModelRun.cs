@@ -154,18 +154,18 @@ internal sealed partial class ModelRun : IGradients
             {
                 foreach (TensorValue input in run.Inputs)
                 {
-                    input.Materialize();
+                    input.Materialize(Team);
                 }
             }
             run.Call.Layer.Forward(run);
             if (run.Call.Layer.ActivityRegularizer is not null)
             {
-                run.Output.Materialize();
+                run.Output.Materialize(Team);
             }
         }
         foreach (TensorValue output in Outputs)
         {
-            output.Materialize();
+            output.Materialize(Team);
         }
     }
 

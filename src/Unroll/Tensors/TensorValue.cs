@@ -1,3 +1,5 @@
+using Unroll.Kernels;
+
 namespace Unroll;
 
 /// <summary>A tensor while a model runs: its dimensions, its values, the mask beside it, and its gradient.</summary>
@@ -9,6 +11,7 @@ internal sealed class TensorValue(ElementType type)
     private byte[] _bools = [];
     private FloatBuffer? _gradient;
     private bool _isMaterialized;
+    private Action<int, int>? _lookUp;
 
     public ElementType Type { get; } = type;
 
@@ -69,7 +72,7 @@ internal sealed class TensorValue(ElementType type)
     public void KeepLogits(TensorValue before, Activation activation) => (Logits, LogitsOf) = activation.HasLogits ? (before, activation) : (null, null);
 
     /// <summary>Looks the values up, for readers that can't work with the tokens alone.</summary>
-    public void Materialize()
+    public void Materialize(Team team)
     {
         if (Lookup is null || _isMaterialized)
         {
@@ -77,10 +80,16 @@ internal sealed class TensorValue(ElementType type)
         }
         _isMaterialized = true;
         _floats.Resize(Count);
+        team.Run(_lookUp ??= LookUpShare, Count);
+    }
+
+    private void LookUpShare(int worker, int workers)
+    {
         int width = Width;
-        ReadOnlySpan<float> table = Lookup.Table.Values;
+        ReadOnlySpan<float> table = Lookup!.Table.Values;
         ReadOnlySpan<int> tokens = Lookup.Tokens.Ints;
-        for (int i = 0; i < tokens.Length; i++)
+        (int from, int to) = Team.Share(tokens.Length, 1, worker, workers);
+        for (int i = from; i < to; i++)
         {
             table.Slice(tokens[i] * width, width).CopyTo(_floats.Span[(i * width)..]);
         }

@@ -5,8 +5,8 @@ namespace Unroll;
 /// <summary>The inputs of a merging call as the merge sees them: stretched to one shape, and with masked steps replaced where that matters. A worker owns a part of the output.</summary>
 internal sealed class MergeOperands
 {
-    /// <summary>Numbers that are worked on at a time, so that what one input leaves is in the cache for the next: 8 KB.</summary>
-    private const int Piece = 2048;
+    /// <summary>Numbers that are worked on at a time, so that what one input leaves is in the cache for the next: 32 KB.</summary>
+    private const int Piece = 8192;
 
     private readonly MergingLayer _layer;
     private readonly TensorValue _mask = new(ElementType.Bool);
@@ -75,7 +75,7 @@ internal sealed class MergeOperands
     private void BackwardShare(int worker, int workers)
     {
         (int from, int to) = Team.Share(_run.Output.Count, 16, worker, workers);
-        Span<float> room = stackalloc float[Piece];
+        Span<float> room = stackalloc float[Math.Min(Piece, to - from)];
         for (int at = from; at < to; at += Piece)
         {
             Range part = at..Math.Min(at + Piece, to);
