@@ -68,6 +68,19 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     /// <summary>Whether the layer adds to what stands in <see cref="InputGradient"/>.</summary>
     public bool Adds(int i) => IsShared(i) && call.Layer.AddsGradients(this);
 
+    /// <summary>
+    /// Lets the output's gradient be an input's as it stands, without a copy. That can't be, and is false, where others give the input a gradient too, or the model's caller may.
+    /// </summary>
+    public bool PassGradient(int i)
+    {
+        bool passes = IsOnlyReader(i) && inputs[i].Count == Output.Count;
+        if (passes)
+        {
+            inputs[i].ShareGradient(Output);
+        }
+        return passes;
+    }
+
     /// <summary>An output's gradient; empty where nothing came back.</summary>
     public ReadOnlySpan<float> OutputGradient(int i) => outputs[i].HasGradient ? outputs[i].Gradient : default;
 
@@ -93,14 +106,15 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     /// <summary>Lets all workspaces of the model share something that belongs to this call.</summary>
     public void Publish(object shared) => owner.Shared[call] = shared;
 
-    /// <summary>Makes room for the input gradients, before workers share it.</summary>
+    /// <summary>Makes room for the input gradients, before workers share it; layers that add to them do so by themselves.</summary>
     public void BeginBackward()
     {
         Array.Clear(Settled);
         CentersInputGradient = false;
+        bool adds = call.Layer.AddsGradients(this);
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (Needs[i])
+            if (Needs[i] && !adds)
             {
                 _ = InputGradient(i);
             }

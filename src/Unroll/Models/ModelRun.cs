@@ -182,7 +182,7 @@ internal sealed partial class ModelRun : IGradients
         }
         foreach (TensorValue value in _values.Values)
         {
-            (value.HasGradient, value.HasCenteredGradient) = (false, false);
+            value.BeginBackward();
         }
         foreach (TensorValue output in Outputs)
         {

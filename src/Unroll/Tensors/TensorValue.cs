@@ -10,6 +10,7 @@ internal sealed class TensorValue(ElementType type)
     private int[] _ints = [];
     private byte[] _bools = [];
     private FloatBuffer? _gradient;
+    private TensorValue? _gradientOf;
     private bool _isMaterialized;
     private Action<int, int>? _lookUp;
 
@@ -59,6 +60,10 @@ internal sealed class TensorValue(ElementType type)
     {
         get
         {
+            if (_gradientOf is not null)
+            {
+                return _gradientOf.Gradient;
+            }
             _gradient ??= new FloatBuffer();
             if (_gradient.Length != Count)
             {
@@ -67,6 +72,12 @@ internal sealed class TensorValue(ElementType type)
             return _gradient.Span;
         }
     }
+
+    /// <summary>Lets another value's gradient stand for this one's too, up to the next backward pass. Nobody may write to it any more.</summary>
+    public void ShareGradient(TensorValue other) => _gradientOf = other;
+
+    /// <summary>Forgets the last backward pass.</summary>
+    public void BeginBackward() => (HasGradient, HasCenteredGradient, _gradientOf) = (false, false, null);
 
     /// <summary>Keeps what stood before an activation if losses may want it.</summary>
     public void KeepLogits(TensorValue before, Activation activation) => (Logits, LogitsOf) = activation.HasLogits ? (before, activation) : (null, null);

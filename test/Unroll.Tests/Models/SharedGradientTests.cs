@@ -26,6 +26,29 @@ public class SharedGradientTests
         Check(x => new Subtract().Apply(new Add().Apply(x, x), new ActivationLayer(Activation.Relu).Apply(x)), (x, dy) => (x > 0 ? -dy : 0) + dy + dy);
 
     [Fact]
+    public void Add_OfTwoLayers_GivesBothTheGradientAsItStands()
+    {
+        var input = new InputLayer(Steps, Features);
+        SymbolicTensor a = new ActivationLayer(Activation.Relu).Apply(input.Tensor), b = new ActivationLayer(Activation.Tanh).Apply(input.Tensor);
+        SymbolicTensor sum = new Add().Apply(a, b, new Multiply().Apply(b, b));
+        float[] x = new Samples(1).Floats(Batch * Steps * Features);
+        ModelRun run = Run(new Model(input.Tensor, sum), x);
+        Assert.True(run.Gradient(a).Overlaps(run.Gradient(sum), out int offset) && offset == 0);
+        Assert.False(run.Gradient(b).Overlaps(run.Gradient(sum)));
+        ReadOnlySpan<float> dx = run.Gradient(input.Tensor), dy = run.Gradient(sum), tanh = run.Value(b).Floats;
+        for (int i = 0; i < dx.Length; i++)
+        {
+            float d = dy[i] + (dy[i] * tanh[i]) + (dy[i] * tanh[i]);
+            Assert.Equal((d * (1 - (tanh[i] * tanh[i]))) + (x[i] > 0 ? dy[i] : 0), dx[i], 1e-5f);
+        }
+    }
+
+    [Fact]
+    public void Subtract_OfTwoLayers_TurnsTheSecondsGradientOnly() => Check(
+        x => new Subtract().Apply(new ActivationLayer(Activation.Relu).Apply(x), new ActivationLayer(Activation.Linear).Apply(x)),
+        (x, dy) => -dy + (x > 0 ? dy : 0));
+
+    [Fact]
     public void Maximum_OfATensorAndItself_GivesTheFirstTheGradient() =>
         Check(x => new Maximum().Apply(x, x), (x, dy) => dy + 0);
 
@@ -71,8 +94,15 @@ public class SharedGradientTests
         Assert.Equal(x.Zip(dy, gradient), dx);
     }
 
-    /// <summary>The input's gradient, and the output's that it was made of; the second pass over the buffers is the one that counts.</summary>
+    /// <summary>The input's gradient, and the output's that it was made of.</summary>
     private static (float[] DX, float[] DY) Backward(Model model, float[] x)
+    {
+        ModelRun run = Run(model, x);
+        return (run.Inputs[0].Gradient.ToArray(), run.Outputs[0].Gradient.ToArray());
+    }
+
+    /// <summary>The second pass over the buffers is the one that counts.</summary>
+    private static ModelRun Run(Model model, float[] x)
     {
         var run = new ModelRun(model) { NeedsInputGradients = true };
         run.Inputs[0].Resize(Batch, Steps, Features);
@@ -83,6 +113,6 @@ public class SharedGradientTests
             new Samples(2).Floats(run.Outputs[0].Count).CopyTo(run.Outputs[0].Gradient);
             run.Backward();
         }
-        return (run.Inputs[0].Gradient.ToArray(), run.Outputs[0].Gradient.ToArray());
+        return run;
     }
 }

@@ -149,7 +149,17 @@ internal sealed class ConcatenateRun
         run.Team.Run(_forward, run.Output.Count);
     }
 
-    public void Backward() => _run.Team.Run(_backward, _run.Output.Count);
+    public void Backward()
+    {
+        for (int n = 0; n < _run.Inputs.Length; n++)
+        {
+            if (_run.Needs[n])
+            {
+                _ = _run.InputGradient(n);
+            }
+        }
+        _run.Team.Run(_backward, _run.Output.Count);
+    }
 
     private void ForwardShare(int worker, int workers) => Share(worker, workers, backward: false);
 

@@ -18,6 +18,9 @@ internal sealed class MergeOperands
     private FloatBuffer?[] _gradients = [];
     private bool[] _replaces = [];
     private bool[] _stretches = [];
+
+    /// <summary>Whether an input's gradient is asked for, and isn't the output's as it stands.</summary>
+    private bool[] _makes = [];
     private bool _firstStays;
     private bool _allMasked;
 
@@ -39,17 +42,23 @@ internal sealed class MergeOperands
     /// <summary>Makes the gradients of the inputs that need one.</summary>
     public void Backward()
     {
+        bool any = false;
         for (int i = 0; i < Count; i++)
         {
-            if (_run.Needs[i])
+            _makes[i] = _run.Needs[i] && !(ArePlain && _layer.PassesGradient(i) && _run.PassGradient(i));
+            if (_makes[i])
             {
                 _ = GradientOf(i);
+                any = true;
             }
         }
-        _run.Team.Run(_backward, _run.Output.Count);
+        if (any)
+        {
+            _run.Team.Run(_backward, _run.Output.Count);
+        }
         for (int i = 0; i < Count; i++)
         {
-            if (_run.Needs[i])
+            if (_makes[i])
             {
                 FinishGradient(i);
             }
@@ -82,7 +91,7 @@ internal sealed class MergeOperands
             ReadOnlySpan<float> dy = _run.OutputGradient(0)[part];
             for (int i = 0; i < Count; i++)
             {
-                if (_run.Needs[i])
+                if (_makes[i])
                 {
                     Gradient(i, part, dy, room[..dy.Length]);
                 }
@@ -111,6 +120,7 @@ internal sealed class MergeOperands
         Array.Resize(ref _gradients, Count);
         Array.Resize(ref _replaces, Count);
         Array.Resize(ref _stretches, Count);
+        Array.Resize(ref _makes, Count);
         _firstStays = allMasked is null;
         int rank = 0;
         _allMasked = true;

@@ -42,6 +42,9 @@ public abstract class MergingLayer : Layer
         Spans.AddTo(dx, room);
     }
 
+    /// <summary>Whether input i's gradient is the output's.</summary>
+    internal virtual bool PassesGradient(int i) => false;
+
     internal override bool AddsGradients(LayerRun run) => run.Cache<MergeOperands>().ArePlain;
 
     internal override object NewCache() => new MergeOperands(this);

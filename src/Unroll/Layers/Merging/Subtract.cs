@@ -13,6 +13,8 @@ public sealed class Subtract : MergingLayer
 
     internal override void Join(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) => Elementwise.Join<SubtractPair>(a, b, y);
 
+    internal override bool PassesGradient(int i) => i == 0;
+
     internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx)
     {
         dy.CopyTo(dx);
