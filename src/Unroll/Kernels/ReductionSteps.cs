@@ -68,7 +68,7 @@ internal readonly struct SumOfExpStep(float shift) : IReductionStep
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct =>
-        S.Add(lanes, Elementary<S, V, I>.Exp(S.Subtract(x, S.Set(shift))));
+        S.Add(lanes, Elementary<S, V, I>.ExpOfShifted(S.Subtract(x, S.Set(shift))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Join<S, V, I>(V a, V b)
