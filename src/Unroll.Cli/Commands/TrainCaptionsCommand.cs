@@ -27,7 +27,7 @@ internal static class TrainCaptionsCommand
         run.AddTo(command);
         command.SetAction(parsed => new CaptionTraining(texts, new CaptionSettings
         {
-            Run = run.Read(parsed, epochs: parsed.GetRequiredValue(source)! == CaptionData.SceneSource ? 20 : 60),
+            Run = run.Read(parsed, epochs: parsed.GetRequiredValue(source)! == CaptionData.SceneSource ? 14 : 60),
             Source = parsed.GetRequiredValue(source)!,
             Data = parsed.GetValue(data),
             AllowMissing = parsed.GetValue(allowMissing),

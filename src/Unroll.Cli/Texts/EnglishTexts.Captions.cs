@@ -12,7 +12,7 @@ internal sealed partial class EnglishTexts
     public override string ScenesOption => "Scenes in an epoch. Each epoch has others.";
     public override string SceneTestsOption => "Scenes in each test.";
     public override string CaptionSideOption => "Rows and columns of the pictures that the model sees; others are scaled to fit, whole, on white.";
-    public override string CaptionEpochsOption => "How many times to go through the training pictures; 20 times for scenes, 60 for others by default.";
+    public override string CaptionEpochsOption => "How many times to go through the training pictures; 14 times for scenes, 60 for others by default.";
     public override string CaptionBatchSizeOption => "Pictures in a training step.";
     public override string CaptionLearningRateOption => "Learning rate to begin with; it falls by a cosine.";
     public override string CaptionBeamOption => "Hypotheses that are followed at once in the test; 1 takes the likeliest word each time.";

@@ -12,7 +12,7 @@ internal sealed partial class KoreanTexts
     public override string ScenesOption => "에포크 하나에 쓰는 장면 수. 에포크마다 새 장면을 그립니다.";
     public override string SceneTestsOption => "테스트마다 쓰는 장면 수.";
     public override string CaptionSideOption => "모델이 보는 그림의 가로와 세로 픽셀 수. 다른 크기의 그림은 잘리지 않게 비율대로 맞추고 나머지는 흰색으로 채웁니다.";
-    public override string CaptionEpochsOption => "학습용 그림 전체를 반복하는 횟수. 생략하면 장면은 20번, 그 밖에는 60번입니다.";
+    public override string CaptionEpochsOption => "학습용 그림 전체를 반복하는 횟수. 생략하면 장면은 14번, 그 밖에는 60번입니다.";
     public override string CaptionBatchSizeOption => "한 번의 학습 단계에 쓰는 그림 수.";
     public override string CaptionLearningRateOption => "처음 학습률. 코사인 곡선을 따라 줄어듭니다.";
     public override string CaptionBeamOption => "테스트에서 동시에 따라가는 후보 수. 1이면 매번 가장 그럴듯한 단어를 고릅니다.";
