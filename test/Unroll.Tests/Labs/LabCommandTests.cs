@@ -94,7 +94,7 @@ public class LabCommandTests
     {
         Translator translator = SmallTranslator.Untrained(TranslatorAttention.General);
         var outcome = Inspect(translator.Save, "--text", SmallTranslator.Sources[0]);
-        var translation = translator.Translate(SmallTranslator.Sources[0]);
+        var translation = translator.Translate([SmallTranslator.Sources[0]], beam: 1)[0];
         string[] layers = [.. outcome.Lines.Where(line => line.EndsWith("step by step", StringComparison.Ordinal)).Select(line => line.Split(':')[0])];
         Assert.All(layers[..^1], layer => Assert.Equal(translation.SourceTokens, Steps(layer)));
         Assert.StartsWith("decoder", layers[^1], StringComparison.Ordinal);
