@@ -20,8 +20,6 @@ internal sealed partial class KoreanTexts
     public override string CaptionPictures(int training, string tests) => $"에포크마다 학습할 설명 {training}개, 테스트용 그림 {tests}";
     public override string CaptionScore(string test, int pictures, string bleu, string exact) => $"{test}: 그림 {pictures}장, BLEU-4 {bleu}, 완전히 맞은 설명 {exact} %";
     public override string EmojiFetched(string artist, int count) => $"{artist}: 이모지 {count}개";
-    public override string CaptionChoice(string option, string received, string known) => $"{option}에 '{received}'이(가) 들어왔지만 다음 중 하나가 필요합니다: {known}. 하나를 주거나 옵션을 빼세요.";
-    public override string BadLearningRate(string received) => $"--learning-rate에 '{received}'이(가) 들어왔지만 0보다 크고 1 이하인 수가 필요합니다. 그런 수를 주거나 옵션을 빼세요.";
     public override string NoEmoji(string folder) => $"'{folder}'에 이모지가 없습니다. 'unroll data emoji'로 내려받거나 --data로 폴더를 지정하세요.";
     public override string NoCaptionFolder => "--source folder에는 그림과 설명 파일이 든 폴더가 필요합니다. --data로 지정하세요.";
     public override string TooFewPictures(string folder, int count) => $"'{folder}'에 설명이 달린 그림이 {count}장뿐이지만 학습용과 테스트용으로 2장 이상이 필요합니다. 그림을 더 넣으세요.";
