@@ -174,6 +174,9 @@ public abstract class Layer
     /// <summary>What a call keeps between forward and backward.</summary>
     internal virtual object? NewCache() => null;
 
+    /// <summary>Whether a call's backward pass, input by input in their order, adds to a gradient where <see cref="LayerRun.Adds"/> says so, instead of writing one of its own to be added.</summary>
+    internal virtual bool AddsGradients(LayerRun run) => false;
+
     /// <summary>Computes the outputs, their dimensions and their masks.</summary>
     internal abstract void Forward(LayerRun run);
 

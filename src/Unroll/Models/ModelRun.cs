@@ -148,18 +148,18 @@ internal sealed partial class ModelRun : IGradients
             {
                 foreach (TensorValue input in run.Inputs)
                 {
-                    input.Materialize();
+                    input.Materialize(Team);
                 }
             }
             run.Call.Layer.Forward(run);
             foreach ((_, TensorValue output) in run.Penalties)
             {
-                output.Materialize();
+                output.Materialize(Team);
             }
         }
         foreach (TensorValue output in Outputs)
         {
-            output.Materialize();
+            output.Materialize(Team);
         }
     }
 
@@ -176,7 +176,7 @@ internal sealed partial class ModelRun : IGradients
         }
         foreach (TensorValue value in _values.Values)
         {
-            (value.HasGradient, value.HasCenteredGradient) = (false, false);
+            value.BeginBackward();
         }
         foreach (TensorValue output in Outputs)
         {

@@ -109,6 +109,12 @@ public abstract class Activation
     /// <summary>Whether <see cref="Backward"/> reads x; if not, the caller may overwrite x by y.</summary>
     internal abstract bool NeedsInput { get; }
 
+    /// <summary>Whether losses may want to work from x.</summary>
+    internal bool HasLogits => this == Softmax || this == Sigmoid;
+
+    /// <summary>Whether nobody asks for x any more once y is there.</summary>
+    internal bool MayReplaceInput => !NeedsInput && !HasLogits;
+
     /// <summary>The activation of a Keras name; <c>swish</c> and <c>hard_swish</c> are accepted too.</summary>
     /// <exception cref="ModelConfigException">There is no such activation.</exception>
     public static Activation FromName(string name)

@@ -84,12 +84,13 @@ public abstract class ConvolutionLayer : WindowLayer
     internal override void Forward(LayerRun run)
     {
         ConvolutionRun convolution = run.Cache<ConvolutionRun>();
+        convolution.Begin(run);
         Begin(run, convolution.Map, convolution.Sums);
         run.Output.Resize(convolution.Sums.Dimensions);
         run.Output.Mask = null;
         run.Output.KeepLogits(convolution.Sums, OwnActivation);
         Sum(run, convolution);
-        convolution.Activate(run);
+        convolution.Activate();
     }
 
     internal override void Backward(LayerRun run)
@@ -116,6 +117,7 @@ internal sealed class ConvolutionRun
     private readonly ConvolutionLayer _layer;
     private readonly Action<int, int> _activate;
     private readonly Action<int, int> _deactivate;
+    private readonly TensorValue _sums = new(ElementType.Float32);
     private LayerRun _run = null!;
 
     public ConvolutionRun(ConvolutionLayer layer)
@@ -126,8 +128,8 @@ internal sealed class ConvolutionRun
 
     public WindowMap Map { get; } = new();
 
-    /// <summary>What stands before the activation.</summary>
-    public TensorValue Sums { get; } = new(ElementType.Float32);
+    /// <summary>What stands before the activation: the output itself where that changes nothing.</summary>
+    public TensorValue Sums => IsLinear ? _run.Output : _sums;
 
     /// <summary>What stands between the two halves of a separable convolution.</summary>
     public TensorValue Between { get; } = new(ElementType.Float32);
@@ -138,16 +140,25 @@ internal sealed class ConvolutionRun
 
     public TapProduct Taps { get; } = new();
 
-    public void Activate(LayerRun run)
+    private bool IsLinear => _layer.Activation == Activation.Linear;
+
+    public void Begin(LayerRun run) => _run = run;
+
+    public void Activate()
     {
-        _run = run;
-        run.Team.Run(_activate);
+        if (!IsLinear)
+        {
+            _run.Team.Run(_activate, Sums.Count);
+        }
     }
 
     public void Deactivate()
     {
-        _ = Sums.Gradient;
-        _run.Team.Run(_deactivate);
+        if (!IsLinear)
+        {
+            _ = Sums.Gradient;
+            _run.Team.Run(_deactivate, Sums.Count);
+        }
     }
 
     private void ActivateShare(int worker, int workers)
