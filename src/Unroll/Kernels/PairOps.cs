@@ -2,6 +2,36 @@ using System.Runtime.CompilerServices;
 
 namespace Unroll.Kernels;
 
+/// <summary>x + 0: x, but for a negative zero, which becomes 0 as it does in a sum.</summary>
+internal readonly struct AddToZero : IElementwise
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Invoke<S, V, I>(V x)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Add(x, S.Zero);
+}
+
+/// <summary>a + b.</summary>
+internal readonly struct AddPair : IElementwisePair
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Add(a, b);
+}
+
+/// <summary>a b.</summary>
+internal readonly struct MultiplyPair : IElementwisePair
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<S, V, I>(V a, V b)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct => S.Multiply(a, b);
+}
+
 /// <summary>a - b.</summary>
 internal readonly struct SubtractPair : IElementwisePair
 {

@@ -48,7 +48,7 @@ internal readonly struct SumOfExpStep(float shift) : IReductionStep
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct =>
-        S.Add(lanes, Elementary<S, V, I>.Exp(S.Subtract(x, S.Set(shift))));
+        S.Add(lanes, Elementary<S, V, I>.ExpOfShifted(S.Subtract(x, S.Set(shift))));
 }
 
 internal readonly struct SquaredDifferenceStep(float mean) : IReductionStep

@@ -78,170 +78,199 @@ public sealed class Dense : Layer
         _bias = UseBias ? AddWeight("bias", [Units], BiasInitializer, BiasRegularizer, BiasConstraint) : null;
     }
 
-    internal override object NewCache() => new DenseCache();
+    internal override object NewCache() => new DenseCache(this);
 
     internal override void Forward(LayerRun run)
     {
         DenseCache cache = run.Cache<DenseCache>();
-        cache.Begin(this, run);
         Span<int> dimensions = stackalloc int[run.Input.Dimensions.Length];
         run.Input.Dimensions.CopyTo(dimensions);
         dimensions[^1] = Units;
         run.Output.Resize(dimensions);
         run.Output.Mask = run.Mask;
-        cache.Sums.Resize(dimensions);
-        run.Output.KeepLogits(cache.Sums, Activation);
-        run.Team.Run(cache.ForwardRows);
+        cache.Forward(run);
     }
 
-    internal override void Backward(LayerRun run)
-    {
-        DenseCache cache = run.Cache<DenseCache>();
-        cache.BeginBackward();
-        run.Team.Run(cache.BackwardRows);
-        run.Team.Run(cache.BackwardWeights);
-        cache.FinishBackward();
-    }
+    internal override void Backward(LayerRun run) => run.Cache<DenseCache>().Backward();
 
+    /// <summary>One call. Workers own rows of the output and of the input's gradient, and rows of the kernel's gradient. What is padded to whole groups of columns stands in buffers.</summary>
     private sealed class DenseCache
     {
         private const int RowGrain = 6;
 
+        /// <summary>Rows that go through the product and the activation at a time, so that they are in the cache for both.</summary>
+        private const int RowsAtOnce = 16 * RowGrain;
+
+        private readonly Dense _layer;
         private readonly PackedWeight _packed = new(transposed: false);
         private readonly PackedWeight _transposed = new(transposed: true);
-        private readonly FloatBuffer _padded = new();
+        private readonly TensorValue _before = new(ElementType.Float32);
+        private readonly FloatBuffer _sums = new();
         private readonly FloatBuffer _dx = new();
         private readonly FloatBuffer _dKernel = new();
-        private Dense _layer = null!;
+        private readonly FloatBuffer _dBias = new();
+        private readonly Action<int, int> _forward;
+        private readonly Action<int, int> _inputGradient;
+        private readonly Action<int, int> _weightGradients;
         private LayerRun _run = null!;
         private int _rows;
         private int _inputs;
-        private int _stride;
-        private int _dxStride;
 
-        public DenseCache() => (ForwardRows, BackwardRows, BackwardWeights) = (Forward, Back, WeightGradients);
-
-        public Action<int, int> ForwardRows { get; }
-
-        public Action<int, int> BackwardRows { get; }
-
-        public Action<int, int> BackwardWeights { get; }
-
-        /// <summary>What stands before the activation.</summary>
-        public TensorValue Sums { get; } = new(ElementType.Float32);
-
-        public void Begin(Dense layer, LayerRun run)
+        public DenseCache(Dense layer)
         {
-            (_layer, _run) = (layer, run);
-            _inputs = layer._kernel!.Shape[0];
+            _layer = layer;
+            (_forward, _inputGradient, _weightGradients) = (ForwardShare, InputGradientShare, WeightGradientShare);
+        }
+
+        private int Units => _layer.Units;
+
+        private int Stride => PanelLayout.Padded(Units);
+
+        private int InputStride => PanelLayout.Padded(_inputs);
+
+        private bool IsPadded => Stride != Units;
+
+        /// <summary>What stands before the activation: in the output, unless somebody asks for it later.</summary>
+        private TensorValue Before => _layer.Activation.MayReplaceInput ? _run.Output : _before;
+
+        /// <summary>Whether the sums' gradient is the output's, as it lies there.</summary>
+        private bool PassesGradient => _layer.Activation == Activation.Linear && !IsPadded;
+
+        /// <summary>The sums' gradient, in rows of <see cref="Stride"/>.</summary>
+        private ReadOnlySpan<float> SumsGradient => PassesGradient ? _run.OutputGradient(0) : _sums.Span;
+
+        public void Forward(LayerRun run)
+        {
+            _run = run;
+            _inputs = run.Input.Width;
             _rows = run.Input.Count / _inputs;
-            _stride = PanelLayout.Padded(layer.Units);
-            _packed.Update(layer._kernel);
-            _padded.Resize((long)_rows * _stride);
+            _packed.Update(_layer._kernel!);
+            Before.Resize(run.Output.Dimensions);
+            run.Output.KeepLogits(Before, _layer.Activation);
+            _sums.Resize(IsPadded ? (long)_rows * Stride : 0);
+            run.Team.Run(_forward);
         }
 
-        private void Forward(int worker, int workers)
+        public void Backward()
         {
-            (int from, int to) = Team.Share(_rows, RowGrain, worker, workers);
-            int units = _layer.Units;
-            Span<float> sums = Sums.Floats;
-            Span<float> padded = _padded.Span;
-            for (int r = from; r < to; r++)
-            {
-                Span<float> row = padded.Slice(r * _stride, units);
-                if (_layer._bias is null)
-                {
-                    row.Clear();
-                }
-                else
-                {
-                    _layer._bias.Values.CopyTo(row);
-                }
-            }
-            if (from < to)
-            {
-                _run.Kernels.Product(to - from, _inputs, _run.Input.Floats[(from * _inputs)..], _inputs, _packed.Panels, padded[(from * _stride)..], _stride);
-            }
-            for (int r = from; r < to; r++)
-            {
-                padded.Slice(r * _stride, units).CopyTo(sums[(r * units)..]);
-            }
-            Range mine = (from * units)..(to * units);
-            _layer.Activation.Forward(sums[mine], _run.Output.Floats[mine], units);
-        }
-
-        public void BeginBackward()
-        {
+            _sums.Resize(PassesGradient ? 0 : (long)_rows * Stride);
             if (_run.Needs[0])
             {
                 _transposed.Update(_layer._kernel!);
-                _dxStride = PanelLayout.Padded(_inputs);
-                _dx.Resize((long)_rows * _dxStride);
+                _dx.Resize(InputStride == _inputs ? 0 : (long)_rows * InputStride);
             }
-            _dKernel.Resize((long)_inputs * _stride);
-            _dKernel.Span.Clear();
+            _dKernel.Resize((long)_inputs * Stride);
+            _dBias.Resize(Stride);
+            _run.Team.Run(_inputGradient);
+            _run.Team.Run(_weightGradients);
         }
 
-        /// <summary>dy becomes the sums' gradient, in padded rows; dx = dsums · kernelᵀ.</summary>
-        private void Back(int worker, int workers)
+        private void ForwardShare(int worker, int workers)
         {
             (int from, int to) = Team.Share(_rows, RowGrain, worker, workers);
-            int units = _layer.Units;
-            Span<float> padded = _padded.Span;
-            ReadOnlySpan<float> dy = _run.OutputGradient(0);
-            for (int r = from; r < to; r++)
+            Span<float> before = Before.Floats;
+            for (int r = from; r < to; r += RowsAtOnce)
             {
-                Span<float> row = padded.Slice(r * _stride, _stride);
-                Span<float> d = row[..units];
-                Range at = (r * units)..((r + 1) * units);
+                int count = Math.Min(RowsAtOnce, to - r);
+                Range part = (r * Units)..((r + count) * Units);
+                Span<float> sums = IsPadded ? _sums.Span.Slice(r * Stride, count * Stride) : before[part];
+                BeginSums(sums);
+                _run.Kernels.Product(count, _inputs, _run.Input.Floats[(r * _inputs)..], _inputs, _packed.Panels, sums, Stride);
+                for (int i = 0; IsPadded && i < count; i++)
+                {
+                    sums.Slice(i * Stride, Units).CopyTo(before[((r + i) * Units)..]);
+                }
+                if (_layer.Activation != Activation.Linear)
+                {
+                    _layer.Activation.Forward(before[part], _run.Output.Floats[part], Units);
+                }
+            }
+        }
+
+        private void BeginSums(Span<float> sums)
+        {
+            sums.Clear();
+            for (int at = 0; _layer._bias is not null && at < sums.Length; at += Stride)
+            {
+                _layer._bias.Values.CopyTo(sums[at..]);
+            }
+        }
+
+        /// <summary>dsums from dy, and dx = dsums · kernelᵀ.</summary>
+        private void InputGradientShare(int worker, int workers)
+        {
+            (int from, int to) = Team.Share(_rows, RowGrain, worker, workers);
+            for (int r = from; r < to; r += RowsAtOnce)
+            {
+                int count = Math.Min(RowsAtOnce, to - r);
+                if (!PassesGradient)
+                {
+                    Deactivate(r, count);
+                }
+                if (_run.Needs[0])
+                {
+                    MakeInputGradient(r, count);
+                }
+            }
+        }
+
+        private void Deactivate(int row, int rows)
+        {
+            Span<float> sums = _sums.Span;
+            int atOnce = IsPadded ? 1 : rows;
+            for (int r = row; r < row + rows; r += atOnce)
+            {
+                Range part = (r * Units)..((r + atOnce) * Units);
+                ReadOnlySpan<float> dy = _run.OutputGradient(0)[part];
+                Span<float> d = sums.Slice(r * Stride, dy.Length);
                 if (_run.Output.GradientIsOfLogits)
                 {
-                    dy[at].CopyTo(d);
+                    dy.CopyTo(d);
                 }
                 else
                 {
-                    _layer.Activation.Backward(Sums.Floats[at], _run.Output.Floats[at], dy[at], d, units);
+                    _layer.Activation.Backward(Before.Floats[part], _run.Output.Floats[part], dy, d, Units);
                 }
-                row[units..].Clear();
-            }
-            if (!_run.Needs[0] || from == to)
-            {
-                return;
-            }
-            Span<float> dx = _dx.Span[(from * _dxStride)..(to * _dxStride)];
-            dx.Clear();
-            _run.Kernels.Product(to - from, units, padded[(from * _stride)..], _stride, _transposed.Panels, dx, _dxStride);
-            Span<float> target = _run.InputGradient(0);
-            for (int r = from; r < to; r++)
-            {
-                dx.Slice((r - from) * _dxStride, _inputs).CopyTo(target[(r * _inputs)..]);
+                sums.Slice((r * Stride) + dy.Length, (atOnce * Stride) - dy.Length).Clear();
             }
         }
 
-        private void WeightGradients(int worker, int workers)
+        private void MakeInputGradient(int row, int rows)
+        {
+            Span<float> target = _run.InputGradient(0).Slice(row * _inputs, rows * _inputs);
+            bool isPadded = InputStride != _inputs;
+            Span<float> dx = isPadded ? _dx.Span.Slice(row * InputStride, rows * InputStride) : target;
+            dx.Clear();
+            _run.Kernels.Product(rows, Units, SumsGradient[(row * Stride)..], Stride, _transposed.Panels, dx, InputStride);
+            for (int i = 0; isPadded && i < rows; i++)
+            {
+                dx.Slice(i * InputStride, _inputs).CopyTo(target[(i * _inputs)..]);
+            }
+        }
+
+        /// <summary>dkernel = xᵀ · dsums, and dbias the sums' gradients down the rows.</summary>
+        private void WeightGradientShare(int worker, int workers)
         {
             (int from, int to) = Team.Share(_inputs, RowGrain, worker, workers);
+            Span<float> gradient = _run.Gradient(_layer._kernel!);
             if (from < to)
             {
-                _run.Kernels.TransposedProduct(to - from, _rows, _run.Input.Floats[from..], _inputs, _padded.Span, _stride, _dKernel.Span[(from * _stride)..], _stride);
+                Span<float> own = _dKernel.Span[(from * Stride)..(to * Stride)];
+                own.Clear();
+                _run.Kernels.TransposedProduct(to - from, _rows, _run.Input.Floats[from..], _inputs, SumsGradient, Stride, own, Stride);
+                for (int i = from; i < to; i++)
+                {
+                    Spans.AddTo(gradient.Slice(i * Units, Units), own.Slice((i - from) * Stride, Units));
+                }
             }
-        }
-
-        public void FinishBackward()
-        {
-            int units = _layer.Units;
-            Span<float> gradient = _run.Gradient(_layer._kernel!);
-            for (int i = 0; i < _inputs; i++)
-            {
-                Spans.AddTo(gradient.Slice(i * units, units), _dKernel.Span.Slice(i * _stride, units));
-            }
+            (from, to) = Team.Share(Units, PanelLayout.Group, worker, workers);
             bool biasCounts = _layer.Activation != Activation.Linear || !_run.Output.HasCenteredGradient;
-            if (_layer._bias is not null && biasCounts)
+            if (_layer._bias is not null && biasCounts && from < to)
             {
-                Span<float> sums = _dKernel.Span[.._stride];
-                sums.Clear();
-                _run.Kernels.ColumnSums(_rows, _padded.Span, _stride, sums);
-                Spans.AddTo(_run.Gradient(_layer._bias), sums[..units]);
+                Span<float> own = _dBias.Span[from..to];
+                own.Clear();
+                ColumnReduction.Add<ColumnSum>(SumsGradient[from..], _rows, Stride, own, own);
+                Spans.AddTo(_run.Gradient(_layer._bias)[from..to], own);
             }
         }
     }

@@ -21,13 +21,16 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     public TensorValue Output => outputs[0];
 
     /// <summary>A mask that the call was given for its first input.</summary>
-    public TensorValue? ExplicitMask => masks.Length > 0 ? masks[0] : null;
+    public TensorValue? ExplicitMask => GivenMask(0);
 
     /// <summary>The first input's mask.</summary>
     public TensorValue? Mask => MaskOf(0);
 
     /// <summary>The mask that the call was given for an input, else the one that the input carries.</summary>
-    public TensorValue? MaskOf(int i) => (i < masks.Length ? masks[i] : null) ?? inputs[i].Mask;
+    public TensorValue? MaskOf(int i) => GivenMask(i) ?? inputs[i].Mask;
+
+    /// <summary>A mask that the call was given in a place, which may be behind those of its inputs.</summary>
+    public TensorValue? GivenMask(int i) => i < masks.Length ? masks[i] : null;
 
     public bool Training => owner.Training;
 
@@ -37,6 +40,9 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     public KernelSet Kernels => owner.Kernels;
 
     public Team Team => owner.Team;
+
+    /// <summary>Outputs that add to the loss.</summary>
+    public List<(Regularizer Regularizer, TensorValue Output)> Penalties { get; } = [];
 
     /// <summary>Which input gradients somebody asks for.</summary>
     public bool[] Needs { get; } = new bool[inputs.Length];
@@ -62,8 +68,24 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     /// <summary>The training step, which random numbers are drawn for.</summary>
     public ulong Step => owner.Step;
 
-    /// <summary>Where the layer writes (not adds) an input's gradient.</summary>
-    public Span<float> InputGradient(int i) => inputs[i].HasGradient || IsAgain(i) ? Scratch(i).Floats : inputs[i].Gradient;
+    /// <summary>Where the layer writes (not adds, but for <see cref="Adds"/>) an input's gradient.</summary>
+    public Span<float> InputGradient(int i) => IsShared(i) && !call.Layer.AddsGradients(this) ? Scratch(i).Floats : inputs[i].Gradient;
+
+    /// <summary>Whether the layer adds to what stands in <see cref="InputGradient"/>.</summary>
+    public bool Adds(int i) => IsShared(i) && call.Layer.AddsGradients(this);
+
+    /// <summary>
+    /// Lets the output's gradient be an input's as it stands, without a copy. That can't be, and is false, where others give the input a gradient too, or the model's caller may.
+    /// </summary>
+    public bool PassGradient(int i)
+    {
+        bool passes = IsOnlyReader(i) && inputs[i].Count == Output.Count;
+        if (passes)
+        {
+            inputs[i].ShareGradient(Output);
+        }
+        return passes;
+    }
 
     /// <summary>An output's gradient; empty where nothing came back.</summary>
     public ReadOnlySpan<float> OutputGradient(int i) => outputs[i].HasGradient ? outputs[i].Gradient : default;
@@ -90,14 +112,15 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     /// <summary>Lets all workspaces of the model share something that belongs to this call.</summary>
     public void Publish(object shared) => owner.Shared[call] = shared;
 
-    /// <summary>Makes room for the input gradients, before workers share it.</summary>
+    /// <summary>Makes room for the input gradients, before workers share it; layers that add to them do so by themselves.</summary>
     public void BeginBackward()
     {
         Array.Clear(Settled);
         CentersInputGradient = false;
+        bool adds = call.Layer.AddsGradients(this);
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (Needs[i])
+            if (Needs[i] && !adds)
             {
                 _ = InputGradient(i);
             }
@@ -107,6 +130,7 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     /// <summary>Takes the input gradients that the layer has written into account.</summary>
     public void FinishBackward()
     {
+        bool added = call.Layer.AddsGradients(this);
         for (int i = 0; i < inputs.Length; i++)
         {
             if (!Needs[i] || Settled[i])
@@ -115,7 +139,7 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
             }
             TensorValue input = inputs[i];
             input.HasCenteredGradient = CentersInputGradient && (!input.HasGradient || input.HasCenteredGradient);
-            if (input.HasGradient)
+            if (input.HasGradient && !added)
             {
                 _adding = i;
                 Team.Run(_add ??= AddShare, input.Count);
@@ -130,8 +154,8 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
         Spans.AddTo(inputs[_adding].Gradient[from..to], _scratch[_adding]!.Floats[from..to]);
     }
 
-    /// <summary>Whether an input is also one of those before it.</summary>
-    private bool IsAgain(int i) => Array.IndexOf(inputs, inputs[i]) < i;
+    /// <summary>Whether an input has a gradient already, or is also one of those before it.</summary>
+    private bool IsShared(int i) => inputs[i].HasGradient || Array.IndexOf(inputs, inputs[i]) < i;
 
     private TensorValue Scratch(int i)
     {

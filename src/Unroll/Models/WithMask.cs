@@ -23,7 +23,7 @@ internal sealed class WithMask(ElementType type) : PartLayer
         }
         else
         {
-            run.Input.Materialize();
+            run.Input.Materialize(run.Team);
             run.Output.Reshape(run.Input, run.Input.Dimensions);
         }
         run.Output.Mask = run.Mask;

@@ -1,3 +1,5 @@
+using Unroll.Kernels;
+
 namespace Unroll;
 
 /// <summary>A tensor while a model runs: its dimensions, its values, the mask beside it, and its gradient.</summary>
@@ -8,7 +10,9 @@ internal sealed class TensorValue(ElementType type)
     private int[] _ints = [];
     private byte[] _bools = [];
     private FloatBuffer? _gradient;
+    private TensorValue? _gradientOf;
     private bool _isMaterialized;
+    private Action<int, int>? _lookUp;
 
     public ElementType Type { get; } = type;
 
@@ -56,6 +60,10 @@ internal sealed class TensorValue(ElementType type)
     {
         get
         {
+            if (_gradientOf is not null)
+            {
+                return _gradientOf.Gradient;
+            }
             _gradient ??= new FloatBuffer();
             if (_gradient.Length != Count)
             {
@@ -65,15 +73,17 @@ internal sealed class TensorValue(ElementType type)
         }
     }
 
+    /// <summary>Lets another value's gradient stand for this one's too, up to the next backward pass. Nobody may write to it any more.</summary>
+    public void ShareGradient(TensorValue other) => _gradientOf = other;
+
+    /// <summary>Forgets the last backward pass.</summary>
+    public void BeginBackward() => (HasGradient, HasCenteredGradient, _gradientOf) = (false, false, null);
+
     /// <summary>Keeps what stood before an activation if losses may want it.</summary>
-    public void KeepLogits(TensorValue before, Activation activation)
-    {
-        bool wanted = activation == Activation.Softmax || activation == Activation.Sigmoid;
-        (Logits, LogitsOf) = wanted ? (before, activation) : (null, null);
-    }
+    public void KeepLogits(TensorValue before, Activation activation) => (Logits, LogitsOf) = activation.HasLogits ? (before, activation) : (null, null);
 
     /// <summary>Looks the values up, for readers that can't work with the tokens alone.</summary>
-    public void Materialize()
+    public void Materialize(Team team)
     {
         if (Lookup is null || _isMaterialized)
         {
@@ -81,10 +91,16 @@ internal sealed class TensorValue(ElementType type)
         }
         _isMaterialized = true;
         _floats.Resize(Count);
+        team.Run(_lookUp ??= LookUpShare, Count);
+    }
+
+    private void LookUpShare(int worker, int workers)
+    {
         int width = Width;
-        ReadOnlySpan<float> table = Lookup.Table.Values;
+        ReadOnlySpan<float> table = Lookup!.Table.Values;
         ReadOnlySpan<int> tokens = Lookup.Tokens.Ints;
-        for (int i = 0; i < tokens.Length; i++)
+        (int from, int to) = Team.Share(tokens.Length, 1, worker, workers);
+        for (int i = from; i < to; i++)
         {
             table.Slice(tokens[i] * width, width).CopyTo(_floats.Span[(i * width)..]);
         }

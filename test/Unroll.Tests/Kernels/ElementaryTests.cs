@@ -32,6 +32,20 @@ public class ElementaryTests
     public void Erf_AllMagnitudes_Within2UlpAndSameBits() => Check<ErfOp>(MathReference.Erf);
 
     [Fact]
+    public void ExpOfShifted_UpToTheHighestExponent_HasTheBitsOfExp()
+    {
+        float[] edges = [0, 1, 88.72283f, -87.33653f, -87.336544f, -87.33655f, -87.33656f, -1e30f, float.NegativeInfinity, float.NaN];
+        float[] x = [.. edges, .. Enumerable.Range(0, 1 << 16).Select(i => BitConverter.UInt32BitsToSingle(0x80000000 | ((uint)i << 15)))];
+        float[] y = new float[x.Length], shifted = new float[x.Length];
+        foreach (SimdWidth width in SimdWidths.Available)
+        {
+            Elementwise.Apply(default(ExpOp), x, y, width);
+            Elementwise.Apply(new ShiftedExpOp(0), x, shifted, width);
+            SimdWidths.AssertSameBits(y, shifted, width);
+        }
+    }
+
+    [Fact]
     public void Functions_SpecialValues_Exact()
     {
         const float Inf = float.PositiveInfinity, NaN = float.NaN;

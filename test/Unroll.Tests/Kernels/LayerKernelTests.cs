@@ -11,6 +11,8 @@ public class LayerKernelTests
     [Fact]
     public void Join_EveryPairAndWidth_IsItsPlainRule()
     {
+        CheckPair<AddPair>((a, b) => a + b);
+        CheckPair<MultiplyPair>((a, b) => a * b);
         CheckPair<SubtractPair>((a, b) => a - b);
         CheckPair<MaxPair>(MathF.Max);
         CheckPair<MinPair>(MathF.Min);

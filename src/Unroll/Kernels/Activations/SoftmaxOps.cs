@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Unroll.Kernels;
 
-/// <summary>e^(x - shift).</summary>
+/// <summary>e^(x - shift), where the shift is the largest x.</summary>
 internal readonly struct ShiftedExpOp(float shift) : IElementwise
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -10,7 +10,7 @@ internal readonly struct ShiftedExpOp(float shift) : IElementwise
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct =>
-        Elementary<S, V, I>.Exp(S.Subtract(x, S.Set(shift)));
+        Elementary<S, V, I>.ExpOfShifted(S.Subtract(x, S.Set(shift)));
 }
 
 internal readonly struct DivideOp(float divisor) : IElementwise

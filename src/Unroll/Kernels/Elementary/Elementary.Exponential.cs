@@ -28,6 +28,7 @@ internal static partial class Elementary<S, V, I>
     // The floats next to ln(2^-126) and ln(2^128) whose exponentials are still normal.
     private const float LowestExponent = -87.336544f;
     private const float HighestExponent = 88.72283f;
+    private const float BelowLowestExponent = -87.33655f;
 
     // (e^r - 1 - r) / r^2 for |r| <= ln(2) / 2: minimax in relative error of e^r - 1, 1.5e-8.
     private const float E0 = 0.49999997f;
@@ -40,16 +41,27 @@ internal static partial class Elementary<S, V, I>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp(V x)
     {
+        V y = S.Select(S.LessThan(x, S.Set(LowestExponent)), S.Zero, ExpInRange(x));
+        y = S.Select(S.LessThan(S.Set(HighestExponent), x), S.Set(float.PositiveInfinity), y);
+        return S.Select(S.Equal(x, x), y, x);
+    }
+
+    /// <summary>The same where no x is above <see cref="HighestExponent"/>: with a softmax's largest taken off, none is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpOfShifted(V x) =>
+        // What isn't above the float before the lowest is below, for 0, or NaN, which the operands' order lets through.
+        S.Select(S.LessThan(S.Set(BelowLowestExponent), x), ExpInRange(x), S.Max(S.Zero, x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpInRange(V x)
+    {
         V t = S.Fma(x, S.Set(Log2E), S.Set(Rounder));
         V n = S.Subtract(t, S.Set(Rounder));
         V r = S.Fma(n, S.Set(-Ln2Low), S.Fma(n, S.Set(-Ln2High), x));
         V p = S.Fma(S.Fma(ExpPolynomial(r), r, S.Set(1)), r, S.Set(1));
 
         // Adding to the exponent field reaches n = 128, where 2^n itself is no float.
-        V y = S.AsFloat(S.AddInt(S.AsInt(p), S.ShiftLeft(S.AsInt(t), 23)));
-        y = S.Select(S.LessThan(x, S.Set(LowestExponent)), S.Zero, y);
-        y = S.Select(S.LessThan(S.Set(HighestExponent), x), S.Set(float.PositiveInfinity), y);
-        return S.Select(S.Equal(x, x), y, x);
+        return S.AsFloat(S.AddInt(S.AsInt(p), S.ShiftLeft(S.AsInt(t), 23)));
     }
 
     /// <summary>e^x - 1, exact near 0.</summary>

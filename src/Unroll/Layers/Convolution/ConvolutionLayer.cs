@@ -7,7 +7,8 @@ public abstract class ConvolutionLayer : WindowLayer
 {
     private Parameter? _bias;
 
-    private protected ConvolutionLayer()
+    private protected ConvolutionLayer((int Rows, int Columns) kernelSize)
+        : base(new WindowSettings(kernelSize, (1, 1), WindowPadding.Valid))
     {
     }
 
@@ -33,12 +34,23 @@ public abstract class ConvolutionLayer : WindowLayer
         init => (BiasInitializer, BiasRegularizer, BiasConstraint) = value;
     }
 
+    /// <summary>What all convolutions are set by, in one.</summary>
+    internal ConvolutionSettings Settings
+    {
+        get => new(Window, DataFormat, Activation, UseBias, BiasSettings);
+        init => (Window, DataFormat, Activation, UseBias, BiasSettings) = value;
+    }
+
     private protected Parameter? Bias => _bias;
+
+    /// <summary>What the sums go through here: with the channels first nothing, since the activation, as Keras's, comes when they are back in their place.</summary>
+    internal Activation OwnActivation => DataFormat == DataFormat.ChannelsFirst ? Activation.Linear : Activation;
+
+    private protected override SymbolicTensor AfterChannels(SymbolicTensor y) => Activation == Activation.Linear ? y : new ActivationLayer(Activation).Apply(y);
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
-        (WindowAxis rows, WindowAxis columns) = Window;
-        if ((rows.Stride > 1 || columns.Stride > 1) && (rows.Dilation > 1 || columns.Dilation > 1))
+        if (Window.Strides != (1, 1) && Window.Dilation != (1, 1))
         {
             Throw.Argument($"{this} has both strides and dilation above 1, which Keras has not either. Leave one of them at 1.");
         }
@@ -57,10 +69,12 @@ public abstract class ConvolutionLayer : WindowLayer
     /// <summary>Channels that the weights are for.</summary>
     private protected abstract int InputChannels { get; }
 
-    private protected int[] KernelShape(params ReadOnlySpan<int> last)
+    private protected int[] KernelShape(params ReadOnlySpan<int> last) => IsPlane ? [Window.Size.Rows, Window.Size.Columns, .. last] : [Window.Size.Columns, .. last];
+
+    private protected static int AtLeastOne(int number)
     {
-        (WindowAxis rows, WindowAxis columns) = Window;
-        return IsPlane ? [rows.Size, columns.Size, .. last] : [columns.Size, .. last];
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        return number;
     }
 
     private protected void AddBias(int channels) => _bias = UseBias ? AddWeight("bias", [channels], BiasInitializer, BiasRegularizer, BiasConstraint) : null;
@@ -70,19 +84,20 @@ public abstract class ConvolutionLayer : WindowLayer
     internal override void Forward(LayerRun run)
     {
         ConvolutionRun convolution = run.Cache<ConvolutionRun>();
+        convolution.Begin(run);
         Begin(run, convolution.Map, convolution.Sums);
         run.Output.Resize(convolution.Sums.Dimensions);
         run.Output.Mask = null;
-        run.Output.KeepLogits(convolution.Sums, Activation);
+        run.Output.KeepLogits(convolution.Sums, OwnActivation);
         Sum(run, convolution);
-        convolution.Activate(run);
+        convolution.Activate();
     }
 
     internal override void Backward(LayerRun run)
     {
         ConvolutionRun convolution = run.Cache<ConvolutionRun>();
         convolution.Deactivate();
-        convolution.Product.IgnoresBias = convolution.Plane.IgnoresBias = convolution.Taps.IgnoresBias = Activation == Activation.Linear && run.Output.HasCenteredGradient;
+        convolution.Product.IgnoresBias = convolution.Plane.IgnoresBias = convolution.Taps.IgnoresBias = OwnActivation == Activation.Linear && run.Output.HasCenteredGradient;
         SumBackward(run, convolution);
     }
 
@@ -93,12 +108,16 @@ public abstract class ConvolutionLayer : WindowLayer
     private protected abstract void SumBackward(LayerRun run, ConvolutionRun convolution);
 }
 
+/// <summary>What all convolutions are set by.</summary>
+internal readonly record struct ConvolutionSettings(WindowSettings Window, DataFormat DataFormat, Activation Activation, bool UseBias, WeightSettings Bias);
+
 /// <summary>One call of a convolution.</summary>
 internal sealed class ConvolutionRun
 {
     private readonly ConvolutionLayer _layer;
     private readonly Action<int, int> _activate;
     private readonly Action<int, int> _deactivate;
+    private readonly TensorValue _sums = new(ElementType.Float32);
     private LayerRun _run = null!;
 
     public ConvolutionRun(ConvolutionLayer layer)
@@ -109,8 +128,8 @@ internal sealed class ConvolutionRun
 
     public WindowMap Map { get; } = new();
 
-    /// <summary>What stands before the activation.</summary>
-    public TensorValue Sums { get; } = new(ElementType.Float32);
+    /// <summary>What stands before the activation: the output itself where that changes nothing.</summary>
+    public TensorValue Sums => IsLinear ? _run.Output : _sums;
 
     /// <summary>What stands between the two halves of a separable convolution.</summary>
     public TensorValue Between { get; } = new(ElementType.Float32);
@@ -121,22 +140,31 @@ internal sealed class ConvolutionRun
 
     public TapProduct Taps { get; } = new();
 
-    public void Activate(LayerRun run)
+    private bool IsLinear => _layer.Activation == Activation.Linear;
+
+    public void Begin(LayerRun run) => _run = run;
+
+    public void Activate()
     {
-        _run = run;
-        run.Team.Run(_activate);
+        if (!IsLinear)
+        {
+            _run.Team.Run(_activate, Sums.Count);
+        }
     }
 
     public void Deactivate()
     {
-        _ = Sums.Gradient;
-        _run.Team.Run(_deactivate);
+        if (!IsLinear)
+        {
+            _ = Sums.Gradient;
+            _run.Team.Run(_deactivate, Sums.Count);
+        }
     }
 
     private void ActivateShare(int worker, int workers)
     {
         Range mine = Share(worker, workers);
-        _layer.Activation.Forward(Sums.Floats[mine], _run.Output.Floats[mine], Sums.Width);
+        _layer.OwnActivation.Forward(Sums.Floats[mine], _run.Output.Floats[mine], Sums.Width);
     }
 
     private void DeactivateShare(int worker, int workers)
@@ -149,7 +177,7 @@ internal sealed class ConvolutionRun
         }
         else
         {
-            _layer.Activation.Backward(Sums.Floats[mine], _run.Output.Floats[mine], dy, Sums.Gradient[mine], Sums.Width);
+            _layer.OwnActivation.Backward(Sums.Floats[mine], _run.Output.Floats[mine], dy, Sums.Gradient[mine], Sums.Width);
         }
     }
 

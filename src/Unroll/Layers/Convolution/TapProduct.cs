@@ -4,7 +4,7 @@ namespace Unroll;
 
 /// <summary>
 /// sums = Σ window row x kernel row + bias, channel by channel: each channel of the input makes <c>multiplier</c> channels by itself.
-/// The kernel is [taps, channels, multiplier]. Workers own samples of the sums and of the input's gradient, and taps of the kernel's.
+/// The kernel is [taps, channels, multiplier]. Workers own samples of the sums and of the input's gradient, and taps and channels of the kernel's.
 /// </summary>
 internal sealed class TapProduct
 {
@@ -19,6 +19,8 @@ internal sealed class TapProduct
     private Parameter _kernel = null!;
     private Parameter? _bias;
     private WindowMap _map = null!;
+    private TapList _ofWindows = null!;
+    private TapList _ofInputs = null!;
     private int _channels;
     private int _multiplier;
 
@@ -30,10 +32,13 @@ internal sealed class TapProduct
     /// <summary>Channels of the sums.</summary>
     private int Width => _channels * _multiplier;
 
+    /// <summary>Numbers in a sample of the sums.</summary>
+    private int SumsSize => _map.Windows * Width;
+
     public void Forward(LayerRun run, TensorValue sums, Parameter kernel, Parameter? bias, WindowMap map, int multiplier)
     {
         (_run, _sums, _kernel, _bias, _map, _multiplier) = (run, sums, kernel, bias, map, multiplier);
-        _channels = run.Input.Width;
+        (_channels, _ofWindows) = (run.Input.Width, map.OfWindows);
         while (_wide.Length < run.Team.Size)
         {
             _wide = [.. _wide, new FloatBuffer()];
@@ -46,6 +51,7 @@ internal sealed class TapProduct
     {
         if (_run.Needs[0])
         {
+            _ofInputs = _map.OfInputs;
             _run.Team.Run(_inputGradient);
         }
         _run.Team.Run(_kernelGradient);
@@ -56,27 +62,8 @@ internal sealed class TapProduct
         (int from, int to) = Team.Share(_run.Input.Batch, 1, worker, workers);
         for (int b = from; b < to; b++)
         {
-            ReadOnlySpan<float> x = Widen(b * _map.InputRows, _map.InputRows, _wide[worker]);
-            for (int w = 0; w < _map.Windows; w++)
-            {
-                Span<float> sums = _sums.Floats.Slice(((b * _map.Windows) + w) * Width, Width);
-                if (_bias is null)
-                {
-                    sums.Clear();
-                }
-                else
-                {
-                    _bias.Values.CopyTo(sums);
-                }
-                ReadOnlySpan<int> sources = _map.Of(w);
-                for (int tap = 0; tap < sources.Length; tap++)
-                {
-                    if (sources[tap] >= 0)
-                    {
-                        Elementwise.Apply(default(MultiplyAddOp), x.Slice(sources[tap] * Width, Width), Tap(tap), sums, sums);
-                    }
-                }
-            }
+            ReadOnlySpan<float> bias = _bias is null ? default : _bias.Values;
+            ChannelTaps.Sum(Widen(b, _wide[worker]), _ofWindows, _kernel.Values, bias, Width, _sums.Floats.Slice(b * SumsSize, SumsSize));
         }
     }
 
@@ -93,20 +80,7 @@ internal sealed class TapProduct
                 buffer.Resize(_map.InputRows * Width);
                 wide = buffer.Span;
             }
-            wide.Clear();
-            for (int w = 0; w < _map.Windows; w++)
-            {
-                ReadOnlySpan<float> dy = _sums.Gradient.Slice(((b * _map.Windows) + w) * Width, Width);
-                ReadOnlySpan<int> sources = _map.Of(w);
-                for (int tap = 0; tap < sources.Length; tap++)
-                {
-                    if (sources[tap] >= 0)
-                    {
-                        Span<float> row = wide.Slice(sources[tap] * Width, Width);
-                        Elementwise.Apply(default(MultiplyAddOp), dy, Tap(tap), row, row);
-                    }
-                }
-            }
+            ChannelTaps.Sum(_sums.Gradient.Slice(b * SumsSize, SumsSize), _ofInputs, _kernel.Values, default, Width, wide);
             for (int i = 0; _multiplier > 1 && i < dx.Length; i++)
             {
                 float sum = 0;
@@ -121,21 +95,18 @@ internal sealed class TapProduct
 
     private void KernelGradientShare(int worker, int workers)
     {
-        (int from, int to) = Team.Share(_map.Taps, 1, worker, workers);
-        int rows = _run.Input.Batch * _map.Windows;
-        Span<float> gradient = _run.Gradient(_kernel);
-        for (int r = 0; from < to && r < rows; r++)
+        // All taps of some channels, then of the next.
+        int groups = (Width + ColumnGrain - 1) / ColumnGrain;
+        (int from, int to) = Team.Share(groups * _map.Taps, 1, worker, workers);
+        for (int b = 0; from < to && b < _run.Input.Batch; b++)
         {
-            ReadOnlySpan<float> dy = _sums.Gradient.Slice(r * Width, Width);
-            ReadOnlySpan<int> sources = _map.Of(r % _map.Windows);
-            for (int tap = from; tap < to; tap++)
+            ReadOnlySpan<float> x = Widen(b, _wide[worker]), dy = _sums.Gradient.Slice(b * SumsSize, SumsSize);
+            for (int at = from; at < to;)
             {
-                if (sources[tap] >= 0)
-                {
-                    ReadOnlySpan<float> x = Widen((r / _map.Windows * _map.InputRows) + sources[tap], 1, _wide[worker]);
-                    Span<float> sum = gradient.Slice(tap * Width, Width);
-                    Elementwise.Apply(default(MultiplyAddOp), x, dy, sum, sum);
-                }
+                int first = at % _map.Taps, end = Math.Min(_map.Taps, first + to - at), channel = at / _map.Taps * ColumnGrain;
+                Range channels = channel..Math.Min(channel + ColumnGrain, Width);
+                ChannelTaps.AddKernelGradient(x, _ofWindows, dy, Width, first..end, channels, _run.Gradient(_kernel));
+                at += end - first;
             }
         }
         (from, to) = Team.Share(Width, ColumnGrain, worker, workers);
@@ -143,16 +114,15 @@ internal sealed class TapProduct
         {
             Span<float> sums = _run.Gradient(_bias)[from..to];
             ReadOnlySpan<float> dy = _sums.Gradient[from..];
-            ColumnReduction.Add<ColumnSum>(dy, rows, Width, sums, sums);
+            ColumnReduction.Add<ColumnSum>(dy, _run.Input.Batch * _map.Windows, Width, sums, sums);
         }
     }
 
-    private ReadOnlySpan<float> Tap(int tap) => _kernel.Values.Slice(tap * Width, Width);
-
-    /// <summary>Rows of the input with each channel as often as it makes channels.</summary>
-    private ReadOnlySpan<float> Widen(int row, int count, FloatBuffer buffer)
+    /// <summary>A sample of the input with each channel as often as it makes channels.</summary>
+    private ReadOnlySpan<float> Widen(int sample, FloatBuffer buffer)
     {
-        ReadOnlySpan<float> x = _run.Input.Floats.Slice(row * _channels, count * _channels);
+        int size = _map.InputRows * _channels;
+        ReadOnlySpan<float> x = _run.Input.Floats.Slice(sample * size, size);
         if (_multiplier == 1)
         {
             return x;

@@ -16,9 +16,10 @@ internal sealed partial class WindowProduct
         Scratch scratch = _scratch[worker];
         int depth = PanelLayout.Padded(Depth);
         scratch.Windows.Resize((long)RowsAtOnce * depth);
+        bool isWritten = _dx == Destination.Written && IsPlain && _groups == 1 && depth == _channels;
         int size = InputRows * _channels;
         Span<float> dx = InputGradient;
-        if (_dx == Destination.Written)
+        if (_dx == Destination.Written && !isWritten)
         {
             dx[(from * size)..(to * size)].Clear();
         }
@@ -27,10 +28,10 @@ internal sealed partial class WindowProduct
             int count = Math.Min(RowsAtOnce, (to * Windows) - r);
             for (int g = 0; g < _groups; g++)
             {
-                Span<float> windows = scratch.Windows.Span[..(count * depth)];
+                Span<float> windows = isWritten ? dx.Slice(r * depth, count * depth) : scratch.Windows.Span[..(count * depth)];
                 windows.Clear();
                 _run.Kernels.Product(count, GroupFilters, _sums.Gradient[((r * _filters) + (g * GroupFilters))..], _filters, _transposed[g].Panels, windows, depth);
-                for (int i = 0; i < count; i++)
+                for (int i = 0; !isWritten && i < count; i++)
                 {
                     AddWindow(windows.Slice(i * depth, Depth), r + i, g, dx);
                 }
@@ -87,19 +88,29 @@ internal sealed partial class WindowProduct
         {
             int count = Math.Min(RowsAtOnce, _rows - r);
             ReadOnlySpan<float> windows = WindowsOf(r, count, group, from, to, scratch, out int stride);
-            Span<float> dsums = scratch.Sums.Span[..(count * Stride)];
-            for (int i = 0; i < count; i++)
-            {
-                Span<float> row = dsums.Slice(i * Stride, Stride);
-                _sums.Gradient.Slice(((r + i) * _filters) + (group * GroupFilters), GroupFilters).CopyTo(row);
-                row[GroupFilters..].Clear();
-            }
-            _run.Kernels.TransposedProduct(to - from, count, windows, stride, dsums, Stride, sums, Stride);
+            _run.Kernels.TransposedProduct(to - from, count, windows, stride, SumsGradient(r, count, group, scratch), Stride, sums, Stride);
         }
         Span<float> gradient = _run.Gradient(_kernel);
         for (int k = from; k < to; k++)
         {
             Spans.AddTo(gradient.Slice((k * _filters) + (group * GroupFilters), GroupFilters), sums.Slice((k - from) * Stride, GroupFilters));
         }
+    }
+
+    /// <summary>Rows of a group's sums' gradients, padded to whole groups of columns.</summary>
+    private ReadOnlySpan<float> SumsGradient(int row, int rows, int group, Scratch scratch)
+    {
+        if (IsWhole)
+        {
+            return _sums.Gradient.Slice(row * Stride, rows * Stride);
+        }
+        Span<float> padded = scratch.Sums.Span[..(rows * Stride)];
+        for (int i = 0; i < rows; i++)
+        {
+            Span<float> target = padded.Slice(i * Stride, Stride);
+            _sums.Gradient.Slice(((row + i) * _filters) + (group * GroupFilters), GroupFilters).CopyTo(target);
+            target[GroupFilters..].Clear();
+        }
+        return padded;
     }
 }

@@ -60,6 +60,9 @@ internal sealed partial class WindowProduct
 
     private int Stride => PanelLayout.Padded(GroupFilters);
 
+    /// <summary>Whether the sums' rows are as wide as the products make them.</summary>
+    private bool IsWhole => _groups == 1 && Stride == _filters;
+
     /// <summary>Whether the windows need not be written down.</summary>
     private bool IsPlain => _map is null || _map.IsIdentity;
 
@@ -129,10 +132,10 @@ internal sealed partial class WindowProduct
             for (int g = 0; g < _groups; g++)
             {
                 ReadOnlySpan<float> windows = WindowsOf(r, count, g, 0, Depth, scratch, out int stride);
-                Span<float> sums = scratch.Sums.Span[..(count * Stride)];
+                Span<float> sums = IsWhole ? _sums.Floats.Slice(r * Stride, count * Stride) : scratch.Sums.Span[..(count * Stride)];
                 BeginSums(sums, g);
                 _run.Kernels.Product(count, Depth, windows, stride, _packed[g].Panels, sums, Stride);
-                for (int i = 0; i < count; i++)
+                for (int i = 0; !IsWhole && i < count; i++)
                 {
                     sums.Slice(i * Stride, GroupFilters).CopyTo(_sums.Floats[(((r + i) * _filters) + (g * GroupFilters))..]);
                 }

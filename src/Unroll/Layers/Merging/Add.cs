@@ -9,7 +9,13 @@ public sealed class Add : MergingLayer
 
     internal override string DefaultName => "add";
 
-    internal override void Join(Span<float> y, ReadOnlySpan<float> x) => Spans.AddTo(y, x);
+    internal override void Join(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) => Elementwise.Join<AddPair>(a, b, y);
 
-    internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx) => dy.CopyTo(dx);
+    internal override bool PassesGradient(int i) => true;
+
+    internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx) =>
+        // Not as a plain copy, which may pass by the cache: another input may add to it next.
+        Elementwise.Apply(default(LinearOp), dy, dx);
+
+    internal override void AddGradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx, Span<float> room) => Spans.AddTo(dx, dy);
 }

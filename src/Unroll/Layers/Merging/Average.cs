@@ -9,7 +9,7 @@ public sealed class Average : MergingLayer
 
     internal override string DefaultName => "average";
 
-    internal override void Join(Span<float> y, ReadOnlySpan<float> x) => Spans.AddTo(y, x);
+    internal override void Join(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) => Elementwise.Join<AddPair>(a, b, y);
 
     internal override void Finish(Span<float> y, int inputs) => Elementwise.Apply(new DivideOp(inputs), y, y);
 

@@ -1,3 +1,5 @@
+using Unroll.Kernels;
+
 namespace Unroll;
 
 /// <summary>Its inputs one behind the other along an axis; all other axes are equal. Keras's Concatenate.</summary>
@@ -52,7 +54,9 @@ public sealed class Concatenate : Layer
         return [new Shape(axes)];
     }
 
-    internal override object NewCache() => new TensorValue(ElementType.Bool);
+    internal override object NewCache() => new ConcatenateRun();
+
+    internal override bool AddsGradients(LayerRun run) => true;
 
     internal override void Forward(LayerRun run)
     {
@@ -66,31 +70,10 @@ public sealed class Concatenate : Layer
         }
         run.Output.Resize(dimensions);
         run.Output.Mask = MaskOf(run, axis);
-        int outer = Outer(dimensions, axis), width = run.Output.Count / outer, at = 0;
-        foreach (TensorValue input in run.Inputs)
-        {
-            int own = input.Count / outer;
-            for (int i = 0; i < outer; i++)
-            {
-                input.Floats.Slice(i * own, own).CopyTo(run.Output.Floats[((i * width) + at)..]);
-            }
-            at += own;
-        }
+        run.Cache<ConcatenateRun>().Forward(run, Outer(dimensions, axis));
     }
 
-    internal override void Backward(LayerRun run)
-    {
-        int outer = Outer(run.Output.Dimensions, AxisOf(run.Output.Dimensions.Length)), width = run.Output.Count / outer, at = 0;
-        for (int n = 0; n < run.Inputs.Length; n++)
-        {
-            int own = run.Inputs[n].Count / outer;
-            for (int i = 0; run.Needs[n] && i < outer; i++)
-            {
-                run.OutputGradient(0).Slice((i * width) + at, own).CopyTo(run.InputGradient(n)[(i * own)..]);
-            }
-            at += own;
-        }
-    }
+    internal override void Backward(LayerRun run) => run.Cache<ConcatenateRun>().Backward();
 
     /// <summary>Along time the masks stand one behind the other; along other axes a step is real if it is for one input. An input without a mask is real everywhere.</summary>
     private static TensorValue? MaskOf(LayerRun run, int axis)
@@ -105,7 +88,7 @@ public sealed class Concatenate : Layer
         {
             return null;
         }
-        TensorValue mask = run.Cache<TensorValue>();
+        TensorValue mask = run.Cache<ConcatenateRun>().Mask;
         mask.Resize(dimensions[0], dimensions[1]);
         mask.Bools.Clear();
         int at = 0;
@@ -141,4 +124,100 @@ public sealed class Concatenate : Layer
     }
 
     private int AxisOf(int rank) => Axis < 0 ? Axis + rank : Axis < rank ? Axis : -1;
+}
+
+/// <summary>One call of a concatenation. A worker owns rows of the output, which the inputs' rows are put together to.</summary>
+internal sealed class ConcatenateRun
+{
+    /// <summary>Numbers of the output that are worked on at a time, so that an input that comes twice is read once: 32 KB.</summary>
+    private const int Piece = 8192;
+
+    private readonly Action<int, int> _forward;
+    private readonly Action<int, int> _backward;
+    private LayerRun _run = null!;
+    private int _rows;
+
+    public ConcatenateRun() => (_forward, _backward) = (ForwardShare, BackwardShare);
+
+    public TensorValue Mask { get; } = new(ElementType.Bool);
+
+    private int Width => _run.Output.Count / _rows;
+
+    public void Forward(LayerRun run, int rows)
+    {
+        (_run, _rows) = (run, rows);
+        run.Team.Run(_forward, run.Output.Count);
+    }
+
+    public void Backward()
+    {
+        for (int n = 0; n < _run.Inputs.Length; n++)
+        {
+            if (_run.Needs[n])
+            {
+                _ = _run.InputGradient(n);
+            }
+        }
+        _run.Team.Run(_backward, _run.Output.Count);
+    }
+
+    private void ForwardShare(int worker, int workers) => Share(worker, workers, backward: false);
+
+    private void BackwardShare(int worker, int workers) => Share(worker, workers, backward: true);
+
+    /// <summary>Goes through a worker's rows: for some at a time, through the inputs in order.</summary>
+    private void Share(int worker, int workers, bool backward)
+    {
+        (int from, int to) = Team.Share(_rows, 1, worker, workers);
+        int count = Math.Max(1, Piece / Width);
+        for (int row = from; row < to; row += count)
+        {
+            for (int n = 0, at = 0; n < _run.Inputs.Length; n++)
+            {
+                int end = Math.Min(row + count, to);
+                if (!backward)
+                {
+                    CopyRows(n, at, row, end);
+                }
+                else if (_run.Needs[n])
+                {
+                    TakeGradients(n, at, row, end);
+                }
+                at += _run.Inputs[n].Count / _rows;
+            }
+        }
+    }
+
+    /// <summary>Copies an input's rows to where they begin in the output's.</summary>
+    private void CopyRows(int n, int at, int from, int to)
+    {
+        ReadOnlySpan<float> x = _run.Inputs[n].Floats;
+        Span<float> y = _run.Output.Floats;
+        int own = x.Length / _rows, width = Width;
+        for (int row = from; row < to; row++)
+        {
+            x.Slice(row * own, own).CopyTo(y[((row * width) + at)..]);
+        }
+    }
+
+    private void TakeGradients(int n, int at, int from, int to)
+    {
+        ReadOnlySpan<float> dy = _run.OutputGradient(0);
+        Span<float> dx = _run.InputGradient(n);
+        bool adds = _run.Adds(n);
+        int own = dx.Length / _rows, width = Width;
+        for (int row = from; row < to; row++)
+        {
+            ReadOnlySpan<float> part = dy.Slice((row * width) + at, own);
+            Span<float> target = dx.Slice(row * own, own);
+            if (adds)
+            {
+                Spans.AddTo(target, part);
+            }
+            else
+            {
+                part.CopyTo(target);
+            }
+        }
+    }
 }

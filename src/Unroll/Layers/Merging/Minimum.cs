@@ -11,7 +11,7 @@ public sealed class Minimum : MergingLayer
 
     private protected override float? Neutral => float.PositiveInfinity;
 
-    internal override void Join(Span<float> y, ReadOnlySpan<float> x) => Elementwise.Join<MinPair>(y, x, y);
+    internal override void Join(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) => Elementwise.Join<MinPair>(a, b, y);
 
     internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx) => operands.GradientOfChosen(i, part, dy, dx);
 }

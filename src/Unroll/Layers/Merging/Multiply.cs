@@ -13,16 +13,17 @@ public sealed class Multiply : MergingLayer
 
     private protected override float? AllMasked => 0;
 
-    internal override void Join(Span<float> y, ReadOnlySpan<float> x) => Spans.MultiplyBy(y, x);
+    internal override void Join(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) => Elementwise.Join<MultiplyPair>(a, b, y);
 
     internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx)
     {
-        dy.CopyTo(dx);
+        ReadOnlySpan<float> product = dy;
         for (int j = 0; j < operands.Count; j++)
         {
             if (j != i)
             {
-                Spans.MultiplyBy(dx, operands[j][part]);
+                Elementwise.Join<MultiplyPair>(product, operands[j][part], dx);
+                product = dx;
             }
         }
     }

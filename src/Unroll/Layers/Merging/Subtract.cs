@@ -11,7 +11,9 @@ public sealed class Subtract : MergingLayer
 
     internal override (int Fewest, int Most) InputCount => (2, 2);
 
-    internal override void Join(Span<float> y, ReadOnlySpan<float> x) => Elementwise.Join<SubtractPair>(y, x, y);
+    internal override void Join(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) => Elementwise.Join<SubtractPair>(a, b, y);
+
+    internal override bool PassesGradient(int i) => i == 0;
 
     internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx)
     {

@@ -17,7 +17,7 @@ internal sealed class PlainRecurrence
     public GateTrace Walk(LayerRun call)
     {
         TensorValue input = call.Input;
-        input.Materialize();
+        input.Materialize(call.Team);
         (int length, int features) = (input.Dimensions[1], input.Dimensions[2]);
         TensorValue? mask = call.Inputs.Length > 1 ? call.ExplicitMask : call.Mask;
         _h = call.Inputs.Length > 1 ? call.Inputs[1].Floats.ToArray() : new float[_units];

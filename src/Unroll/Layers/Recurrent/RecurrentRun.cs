@@ -117,7 +117,7 @@ internal sealed partial class RecurrentRun
         else
         {
             _s.Table = null;
-            input.Materialize();
+            input.Materialize(_run.Team);
             ProjectAndScan(features);
         }
         FinishOutputs();

@@ -58,8 +58,9 @@ public abstract class MovingLayer : Layer
         map.Dimensions = [0, .. moved];
         map.InputSize = Product(axes);
         map.Width = RowWidth(axes);
-        map.Rows = new int[size / map.Width];
-        Map(axes, map.Rows);
+        var rows = new int[size / map.Width];
+        Map(axes, rows);
+        map.SetRows(rows);
     }
 
     private protected static int Product(ReadOnlySpan<int> axes)
@@ -78,6 +79,13 @@ public abstract class MovingLayer : Layer
         private readonly Action<int, int> _forward;
         private readonly Action<int, int> _backward;
         private LayerRun _run = null!;
+        private int[] _rows = [];
+
+        /// <summary>Whether a row of the output is the first that its row of the input moves to.</summary>
+        private bool[] _isFirst = [];
+
+        /// <summary>Rows of the input that move nowhere.</summary>
+        private int[] _unread = [];
 
         public RowMap() => (_forward, _backward) = (ForwardShare, BackwardShare);
 
@@ -86,14 +94,27 @@ public abstract class MovingLayer : Layer
         /// <summary>The output's, with the batch.</summary>
         public int[] Dimensions { get; set; } = [];
 
-        public int[] Rows { get; set; } = [];
-
         public int Width { get; set; }
 
         /// <summary>Numbers in a sample of the input.</summary>
         public int InputSize { get; set; }
 
-        private int OutputSize => Rows.Length * Width;
+        private int OutputSize => _rows.Length * Width;
+
+        /// <summary>Takes the map, once the sizes are known.</summary>
+        public void SetRows(int[] rows)
+        {
+            (_rows, _isFirst) = (rows, new bool[rows.Length]);
+            var isRead = new bool[InputSize / Width];
+            for (int i = 0; i < rows.Length; i++)
+            {
+                if (rows[i] >= 0 && !isRead[rows[i]])
+                {
+                    isRead[rows[i]] = _isFirst[i] = true;
+                }
+            }
+            _unread = [.. Enumerable.Range(0, isRead.Length).Where(row => !isRead[row])];
+        }
 
         public void Forward(LayerRun run)
         {
@@ -110,7 +131,15 @@ public abstract class MovingLayer : Layer
             {
                 ReadOnlySpan<float> x = _run.Input.Floats.Slice(b * InputSize, InputSize);
                 Span<float> y = _run.Output.Floats.Slice(b * OutputSize, OutputSize);
-                foreach (int row in Rows)
+                if (Width == 1)
+                {
+                    for (int i = 0; i < y.Length; i++)
+                    {
+                        y[i] = _rows[i] < 0 ? 0 : x[_rows[i]];
+                    }
+                    continue;
+                }
+                foreach (int row in _rows)
                 {
                     if (row < 0)
                     {
@@ -132,14 +161,50 @@ public abstract class MovingLayer : Layer
             {
                 Span<float> dx = _run.InputGradient(0).Slice(b * InputSize, InputSize);
                 ReadOnlySpan<float> dy = _run.OutputGradient(0).Slice(b * OutputSize, OutputSize);
-                dx.Clear();
-                foreach (int row in Rows)
+                foreach (int row in _unread)
                 {
-                    if (row >= 0)
-                    {
-                        Spans.AddTo(dx.Slice(row * Width, Width), dy[..Width]);
-                    }
-                    dy = dy[Width..];
+                    dx.Slice(row * Width, Width).Clear();
+                }
+                if (Width == 1)
+                {
+                    AddNumbers(dy, dx);
+                }
+                else
+                {
+                    AddRows(dy, dx);
+                }
+            }
+        }
+
+        private void AddRows(ReadOnlySpan<float> dy, Span<float> dx)
+        {
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (_rows[i] < 0)
+                {
+                    continue;
+                }
+                ReadOnlySpan<float> part = dy.Slice(i * Width, Width);
+                Span<float> target = dx.Slice(_rows[i] * Width, Width);
+                if (_isFirst[i])
+                {
+                    Elementwise.Apply(default(AddToZero), part, target);
+                }
+                else
+                {
+                    Spans.AddTo(target, part);
+                }
+            }
+        }
+
+        private void AddNumbers(ReadOnlySpan<float> dy, Span<float> dx)
+        {
+            for (int i = 0; i < dy.Length; i++)
+            {
+                if (_rows[i] >= 0)
+                {
+                    ref float target = ref dx[_rows[i]];
+                    target = (_isFirst[i] ? 0 : target) + dy[i];
                 }
             }
         }

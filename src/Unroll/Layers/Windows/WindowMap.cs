@@ -1,3 +1,5 @@
+using Unroll.Kernels;
+
 namespace Unroll;
 
 /// <summary>For samples of given axes, the row of the input that each element of each window is.</summary>
@@ -5,6 +7,8 @@ internal sealed class WindowMap
 {
     private int[] _sample = [];
     private int[] _sources = [];
+    private TapList? _ofWindows;
+    private TapList? _ofInputs;
 
     /// <summary>Windows in a sample.</summary>
     public int Windows { get; private set; }
@@ -45,6 +49,12 @@ internal sealed class WindowMap
     /// <summary>The input rows of all windows' elements, window by window; -1 for padding.</summary>
     public ReadOnlySpan<int> Sources => _sources;
 
+    /// <summary>What windows are made of.</summary>
+    public TapList OfWindows => _ofWindows ??= TapList.OfWindows(_sources, Taps);
+
+    /// <summary>The windows that the input's rows are in.</summary>
+    public TapList OfInputs => _ofInputs ??= TapList.OfInputs(_sources, Taps, InputRows);
+
     /// <summary>The channels of a sample.</summary>
     public int Channels(ReadOnlySpan<float> sample) => sample.Length / InputRows;
 
@@ -68,6 +78,7 @@ internal sealed class WindowMap
         Taps = rows.Size * columns.Size;
         InputRows = Height * Width;
         _sources = new int[Windows * Taps];
+        (_ofWindows, _ofInputs) = (null, null);
         IsIdentity = Taps == 1 && Windows == InputRows;
         for (int i = 0; i < _sources.Length; i++)
         {
