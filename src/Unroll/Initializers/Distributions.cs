@@ -31,11 +31,7 @@ public sealed class RandomNormal(double mean = 0, double deviation = 0.05) : Ran
     internal override IReadOnlyDictionary<string, object?> Config =>
         new Dictionary<string, object?> { ["seed"] = Seed, ["mean"] = Mean, ["stddev"] = Deviation };
 
-    private protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, Philox random)
-    {
-        for (int i = 0; i < values.Length; i++)
-            values[i] = (float)(Mean + Deviation * random.NormalAt(0, (ulong)i));
-    }
+    private protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, Philox random) => Normal(values, Mean, Deviation, random);
 }
 
 /// <summary>Normal, with what lies beyond two standard deviations drawn again (Keras: <c>TruncatedNormal</c>).</summary>

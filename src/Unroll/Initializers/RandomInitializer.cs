@@ -24,6 +24,12 @@ public abstract class RandomInitializer : Initializer
             value = (float)(low + (high - low) * value);
     }
 
+    private protected static void Normal(Span<float> values, double mean, double deviation, Philox random)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (float)(mean + deviation * random.NormalAt(0, (ulong)i));
+    }
+
     /// <summary>Normal values cut off beyond two standard deviations: the distribution function's inverse over the part that stays.</summary>
     private protected static void Truncated(Span<float> values, double mean, double deviation, Philox random)
     {

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace Unroll.Kernels;
 
 /// <summary>Products C += A·B, cut into tiles.</summary>
@@ -64,6 +67,16 @@ internal static unsafe class Gemm<S, V, I>
         }
     }
 
+    /// <summary>Asks for the sums of the next tile, whose rows lie too far apart for a processor to foresee them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* c, nint cRow, int rows)
+    {
+        for (int r = 0; Sse.IsSupported && r < rows; r++)
+        {
+            Sse.Prefetch0(c + (r * cRow));
+        }
+    }
+
     /// <summary>Tiles of six, five and four rows: seven rows are four and three, not six and one.</summary>
     private static void Rows<W>(int rows, in LeftOperand a, in RightOperand b, float* c, nint cRow)
         where W : struct, ICount
@@ -73,6 +86,7 @@ internal static unsafe class Gemm<S, V, I>
         {
             int height = (rows - i + tiles - 1) / tiles;
             LeftOperand from = a.From(i);
+            Prefetch(c + (height * cRow), cRow, height);
             switch (height)
             {
                 case 1:

@@ -39,10 +39,6 @@ public abstract class CompositeLayer : Layer
 
     private protected sealed override LayerCall NewCall(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks)
     {
-        if (ActivityRegularizer is not null)
-        {
-            Throw.Argument($"{this} has an ActivityRegularizer, which layers made of others don't take. Put it on the layer inside.");
-        }
         IReadOnlyList<SymbolicTensor> outputs = Expand(inputs, masks);
         EnsureBuilt([]);
         return new LayerCall(this, inputs, masks, outputs);

@@ -85,9 +85,34 @@ public abstract class Layer
             string expected = fewest == most ? $"{fewest}" : most == int.MaxValue ? $"{fewest} or more" : $"{fewest} to {most}";
             Throw.Shape($"{this} takes {expected} tensors, but was called on {inputs.Count}. Call it on as many.");
         }
+        if (this is IChannelLayer { DataFormat: DataFormat.ChannelsFirst } && inputs[0].Shape.Rank > 2)
+        {
+            return CallWithChannelsFirst(inputs[0], masks).Outputs;
+        }
         CheckInputs(inputs);
         return NewCall(inputs, masks).Outputs;
     }
+
+    /// <summary>Calls the layer on the input with its channels moved to the end, and moves those of the output back.</summary>
+    private LayerCall CallWithChannelsFirst(SymbolicTensor input, IReadOnlyList<SymbolicTensor?> masks)
+    {
+        try
+        {
+            CheckInputs([new SymbolicTensor(input.Producer, input.Index, MoveChannels.ToLast(input.Shape), input.Type)]);
+        }
+        catch (ShapeException e)
+        {
+            Throw.Shape($"{e.Message} (Shapes are said here with the channels last. They come first: what it got is {input.Shape}.)");
+        }
+        LayerCall inner = NewCall(new MoveChannels(toLast: true).Call([input], masks), []);
+        inner.ActivityRegularizer = null;
+        SymbolicTensor y = inner.Outputs[0];
+        y = y.Shape.Rank > 2 ? new MoveChannels(toLast: false).Apply(y) : y;
+        return new LayerCall(this, [input], masks, [AfterChannels(y)]);
+    }
+
+    /// <summary>What follows on the output when its channels are back in their place.</summary>
+    private protected virtual SymbolicTensor AfterChannels(SymbolicTensor y) => y;
 
     private protected virtual LayerCall NewCall(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks)
     {

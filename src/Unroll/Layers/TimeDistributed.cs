@@ -1,7 +1,7 @@
 namespace Unroll;
 
 /// <summary>A layer or a model at every step, with the same weights: [batch, time, ...] to [batch, time, ...]. Keras's TimeDistributed.</summary>
-/// <remarks>In training a <see cref="BatchNormalization"/> inside takes its statistics over all steps at once, where Keras takes them step by step.</remarks>
+/// <remarks>A <see cref="BatchNormalization"/> inside takes its statistics step by step, as in Keras, where the number of steps is known when the model is built; else over all steps at once.</remarks>
 public sealed class TimeDistributed : CompositeLayer
 {
     /// <summary>Applies a layer at every step; of several outputs, the first.</summary>
@@ -41,10 +41,31 @@ public sealed class TimeDistributed : CompositeLayer
     {
         if (Layer.TreatsVectorsAlike)
         {
-            return Layer.Call(inputs, masks);
+            return Inside(Layer.Call(inputs, masks));
+        }
+        if (inputs[0].Shape[1] != Shape.Any && TakesStatistics(Layer))
+        {
+            return CallStepByStep(inputs, masks);
         }
         SymbolicTensor folded = new FoldTime(inputs[0].Type).Call(inputs, masks)[0];
-        SymbolicTensor y = Layer.Apply(folded);
+        SymbolicTensor y = Inside([Layer.Apply(folded)])[0];
         return new UnfoldTime(y.Type).Call([y, inputs[0]], [null, .. masks]);
+    }
+
+    /// <summary>A call for each step, in their order, in which moving statistics follow.</summary>
+    private SymbolicTensor[] CallStepByStep(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks)
+    {
+        SymbolicTensor[] steps = new SplitSteps(inputs[0].Type, handsMaskOn: Layer is BatchNormalization).Call(inputs, masks);
+        SymbolicTensor[] outputs = [.. steps.Select(step => Inside([Layer.Apply(step)])[0])];
+        return new JoinSteps().Call([.. outputs, inputs[0]], [.. outputs.Select(static _ => (SymbolicTensor?)null), .. masks]);
+    }
+
+    private static bool TakesStatistics(Layer layer) => layer is BatchNormalization || (layer is CompositeLayer made && made.Parts.Any(TakesStatistics));
+
+    // Keras runs the layer's own function, which knows nothing of its regularizer.
+    private static SymbolicTensor[] Inside(SymbolicTensor[] outputs)
+    {
+        outputs[0].Producer.ActivityRegularizer = null;
+        return outputs;
     }
 }

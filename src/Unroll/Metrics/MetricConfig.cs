@@ -7,7 +7,7 @@ public abstract partial class Metric
 {
     private const string Known =
         "Known are accuracy, categorical_accuracy, sparse_categorical_accuracy, binary_accuracy, top_k_categorical_accuracy, sparse_top_k_categorical_accuracy, "
-        + "precision, recall, auc, f1_score, fbeta_score, r2_score, root_mean_squared_error and the names of the losses.";
+        + "precision, recall, auc, true_positives, false_positives, true_negatives, false_negatives, f1_score, fbeta_score, r2_score, root_mean_squared_error and the names of the losses.";
 
     private static readonly ConcurrentDictionary<string, Metric> s_named = new(StringComparer.Ordinal);
 
@@ -41,6 +41,10 @@ public abstract partial class Metric
         "acc" => new Accuracy { Name = name },
         "top_k_categorical_accuracy" or "TopKCategoricalAccuracy" => new TopKCategoricalAccuracy(),
         "sparse_top_k_categorical_accuracy" or "SparseTopKCategoricalAccuracy" => new SparseTopKCategoricalAccuracy(),
+        "true_positives" or "TruePositives" => new TruePositives(),
+        "false_positives" or "FalsePositives" => new FalsePositives(),
+        "true_negatives" or "TrueNegatives" => new TrueNegatives(),
+        "false_negatives" or "FalseNegatives" => new FalseNegatives(),
         "f1_score" or "F1Score" => new F1Score(),
         "fbeta_score" or "FBetaScore" => new FBetaScore(),
         _ => Loss.Find(name) is { } loss ? new LossMetric(loss) { Name = name == loss.ClassName ? loss.Name : name } : null,
@@ -66,6 +70,10 @@ public abstract partial class Metric
         "SparseTopKCategoricalAccuracy" => new SparseTopKCategoricalAccuracy { K = KerasConfig.Int(config, "k") ?? 5 },
         "Precision" => new Precision { Thresholds = Thresholds(config), TopK = KerasConfig.Int(config, "top_k"), ClassId = KerasConfig.Int(config, "class_id") },
         "Recall" => new Recall { Thresholds = Thresholds(config), TopK = KerasConfig.Int(config, "top_k"), ClassId = KerasConfig.Int(config, "class_id") },
+        "TruePositives" => new TruePositives { Thresholds = Thresholds(config) },
+        "FalsePositives" => new FalsePositives { Thresholds = Thresholds(config) },
+        "TrueNegatives" => new TrueNegatives { Thresholds = Thresholds(config) },
+        "FalseNegatives" => new FalseNegatives { Thresholds = Thresholds(config) },
         "AUC" => ReadAuc(config),
         "F1Score" => new F1Score { Average = Average(config), Threshold = Threshold(config) },
         "FBetaScore" => new FBetaScore { Average = Average(config), Threshold = Threshold(config), Beta = KerasConfig.Double(config, "beta", 1) },
@@ -76,23 +84,16 @@ public abstract partial class Metric
 
     private static Auc ReadAuc(JsonElement config)
     {
-        foreach (string option in (ReadOnlySpan<string>)["thresholds", "label_weights"])
-        {
-            if (KerasConfig.Find(config, option) is { } value)
-                Throw.Config($"Metric AUC: '{option}' is not supported, but is {value.GetRawText()}. Leave it out.");
-        }
-
-        if (KerasConfig.Bool(config, "multi_label", false))
-            Throw.Config("Metric AUC: 'multi_label' is not supported. Leave it out.");
         int thresholds = KerasConfig.Int(config, "num_thresholds") ?? 200;
         return new Auc
         {
             NumThresholds = thresholds > 1 ? thresholds : Throw.Config<int>($"Metric AUC: 'num_thresholds' must be 2 or more, but is {thresholds}."),
             Curve = KerasConfig.String(config, "curve") switch
             {
-                null or "ROC" => AucCurve.Roc,
-                "PR" => AucCurve.PrecisionRecall,
-                var other => Throw.Config<AucCurve>($"Metric AUC: curve '{other}' is unknown. Known are ROC and PR."),
+                null or "ROC" or "roc" => AucCurve.Roc,
+                "PR" or "pr" => AucCurve.PrecisionRecall,
+                "PRGAIN" or "prgain" => AucCurve.PrecisionRecallGain,
+                var other => Throw.Config<AucCurve>($"Metric AUC: curve '{other}' is unknown. Known are ROC, PR and PRGAIN."),
             },
             Summation = KerasConfig.String(config, "summation_method") switch
             {
@@ -101,6 +102,9 @@ public abstract partial class Metric
                 "majoring" => AucSummation.Majoring,
                 var other => Throw.Config<AucSummation>($"Metric AUC: summation_method '{other}' is unknown. Known are interpolation, minoring and majoring."),
             },
+            Thresholds = Numbers(config, "thresholds"),
+            MultiLabel = KerasConfig.Bool(config, "multi_label", false),
+            LabelWeights = Numbers(config, "label_weights"),
             FromLogits = KerasConfig.Bool(config, "from_logits", false),
         };
     }
@@ -126,12 +130,17 @@ public abstract partial class Metric
     private static double? Threshold(JsonElement config) =>
         KerasConfig.Find(config, "threshold") is null ? null : KerasConfig.Double(config, "threshold", 0);
 
-    private static double[]? Thresholds(JsonElement config) => KerasConfig.Find(config, "thresholds") switch
+    private static double[]? Thresholds(JsonElement config) => Numbers(config, "thresholds");
+
+    /// <summary>A number or an array of them, which Keras may have written as a tensor.</summary>
+    private static double[]? Numbers(JsonElement config, string option) => KerasConfig.Find(config, option) switch
     {
         null => null,
         { ValueKind: JsonValueKind.Number } one => [one.GetDouble()],
         { ValueKind: JsonValueKind.Array } several when several.GetArrayLength() > 0 && several.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Number) =>
             [.. several.EnumerateArray().Select(v => v.GetDouble())],
-        { } other => Throw.Config<double[]>($"'thresholds' must be a number or numbers, but is {other.GetRawText()}."),
+        { ValueKind: JsonValueKind.Object } tensor when KerasConfig.Find(tensor, "config") is { } inner && KerasConfig.Find(inner, "value") is { ValueKind: JsonValueKind.Array } =>
+            Numbers(inner, "value"),
+        { } other => Throw.Config<double[]>($"'{option}' must be a number or numbers, but is {other.GetRawText()}."),
     };
 }

@@ -13,7 +13,7 @@ internal sealed class Graph
         CheckInputs();
         Calls = calls ?? Order(inputs, outputs);
         // What is run doesn't follow a config's order, so that a model that was read computes the bits of the one that was written.
-        Steps = Expand(calls is null ? Calls : [.. Order(inputs, outputs).Union(calls)]);
+        (Steps, Penalized) = Expand(calls is null ? Calls : [.. Order(inputs, outputs).Union(calls)]);
         Layers = layers ?? InKerasOrder(Calls, outputs);
         NameLayers(Layers);
         foreach ((string name, Parameter weight) in NamedWeights)
@@ -33,6 +33,9 @@ internal sealed class Graph
 
     /// <summary>What is run: the calls, and where a composite layer is called, those of its parts.</summary>
     public IReadOnlyList<LayerCall> Steps { get; }
+
+    /// <summary>The calls, those of parts too, whose outputs add to the loss.</summary>
+    public IReadOnlyList<LayerCall> Penalized { get; }
 
     public IReadOnlyList<Layer> Layers { get; }
 
@@ -128,15 +131,15 @@ internal sealed class Graph
         }
     }
 
-    private static List<LayerCall> Expand(IReadOnlyList<LayerCall> calls)
+    private static (List<LayerCall> Steps, List<LayerCall> Penalized) Expand(IReadOnlyList<LayerCall> calls)
     {
-        var steps = new List<LayerCall>();
+        List<LayerCall> steps = [], penalized = [];
         var seen = new HashSet<LayerCall>();
         foreach (LayerCall call in calls)
         {
             Visit(call);
         }
-        return steps;
+        return (steps, penalized);
 
         void Visit(LayerCall call)
         {
@@ -151,6 +154,10 @@ internal sealed class Graph
             if (call.Parts is null)
             {
                 steps.Add(call);
+            }
+            if (call.ActivityRegularizer is not null)
+            {
+                penalized.Add(call);
             }
         }
     }

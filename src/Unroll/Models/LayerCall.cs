@@ -26,7 +26,7 @@ internal sealed class LayerCall
 {
     public LayerCall(Layer layer, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks, ReadOnlySpan<Shape> outputs)
     {
-        (Layer, Inputs, Masks) = (layer, inputs, masks);
+        (Layer, Inputs, Masks, ActivityRegularizer) = (layer, inputs, masks, layer.ActivityRegularizer);
         Outputs = new SymbolicTensor[outputs.Length];
         for (int i = 0; i < Outputs.Length; i++)
         {
@@ -34,10 +34,10 @@ internal sealed class LayerCall
         }
     }
 
-    /// <summary>A call of a composite layer, with what its parts make.</summary>
+    /// <summary>A call that is made of others, with what these make.</summary>
     public LayerCall(Layer layer, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks, IReadOnlyList<SymbolicTensor> parts)
     {
-        (Layer, Inputs, Masks, Parts) = (layer, inputs, masks, parts);
+        (Layer, Inputs, Masks, Parts, ActivityRegularizer) = (layer, inputs, masks, parts, layer.ActivityRegularizer);
         Outputs = [.. parts.Select((part, i) => new SymbolicTensor(this, i, part.Shape, part.Type))];
     }
 
@@ -53,6 +53,9 @@ internal sealed class LayerCall
 
     public SymbolicTensor[] Outputs { get; }
 
-    /// <summary>What a composite layer's parts make of the inputs, in the outputs' place; null for a layer that computes by itself.</summary>
+    /// <summary>What the outputs add to the loss.</summary>
+    public Regularizer? ActivityRegularizer { get; set; }
+
+    /// <summary>What parts make of the inputs, in the outputs' place, for a composite layer; null for a call that computes by itself.</summary>
     public IReadOnlyList<SymbolicTensor>? Parts { get; }
 }

@@ -21,13 +21,16 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     public TensorValue Output => outputs[0];
 
     /// <summary>A mask that the call was given for its first input.</summary>
-    public TensorValue? ExplicitMask => masks.Length > 0 ? masks[0] : null;
+    public TensorValue? ExplicitMask => GivenMask(0);
 
     /// <summary>The first input's mask.</summary>
     public TensorValue? Mask => MaskOf(0);
 
     /// <summary>The mask that the call was given for an input, else the one that the input carries.</summary>
-    public TensorValue? MaskOf(int i) => (i < masks.Length ? masks[i] : null) ?? inputs[i].Mask;
+    public TensorValue? MaskOf(int i) => GivenMask(i) ?? inputs[i].Mask;
+
+    /// <summary>A mask that the call was given in a place, which may be behind those of its inputs.</summary>
+    public TensorValue? GivenMask(int i) => i < masks.Length ? masks[i] : null;
 
     public bool Training => owner.Training;
 
@@ -37,6 +40,9 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     public KernelSet Kernels => owner.Kernels;
 
     public Team Team => owner.Team;
+
+    /// <summary>Outputs that add to the loss.</summary>
+    public List<(Regularizer Regularizer, TensorValue Output)> Penalties { get; } = [];
 
     /// <summary>Which input gradients somebody asks for.</summary>
     public bool[] Needs { get; } = new bool[inputs.Length];

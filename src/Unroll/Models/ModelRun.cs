@@ -55,13 +55,6 @@ internal sealed partial class ModelRun : IGradients
             _readers[value] = _readers.GetValueOrDefault(value) + 1;
         }
         _readInside = [.. _readers.Keys];
-        foreach (LayerRun run in _runs)
-        {
-            if (run.Call.Layer.ActivityRegularizer is not null)
-            {
-                _readers[run.Output] = _readers.GetValueOrDefault(run.Output) + 1;
-            }
-        }
         _regularized = [.. model.Weights.Where(static w => w.Regularizer is not null)];
         foreach (ParameterSegment segment in model.Store.Segments)
         {
@@ -70,6 +63,7 @@ internal sealed partial class ModelRun : IGradients
         }
         Inputs = ValuesOf(_graph.Inputs);
         Outputs = ValuesOf(_graph.Outputs);
+        FindPenalties();
     }
 
     public KernelSet Kernels { get; }
@@ -158,9 +152,9 @@ internal sealed partial class ModelRun : IGradients
                 }
             }
             run.Call.Layer.Forward(run);
-            if (run.Call.Layer.ActivityRegularizer is not null)
+            foreach ((_, TensorValue output) in run.Penalties)
             {
-                run.Output.Materialize(Team);
+                output.Materialize(Team);
             }
         }
         foreach (TensorValue output in Outputs)
@@ -191,9 +185,9 @@ internal sealed partial class ModelRun : IGradients
         for (int c = _runs.Length - 1; c >= 0; c--)
         {
             LayerRun run = _runs[c];
-            if (Regularizes && run.Call.Layer.ActivityRegularizer is { } regularizer)
+            if (Regularizes)
             {
-                AddActivityGradient(regularizer, run.Output);
+                AddPenaltyGradients(run);
             }
             if (run.Inputs.Length > 0 && Array.Exists(run.Outputs, static o => o.HasGradient))
             {

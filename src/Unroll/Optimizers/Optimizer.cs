@@ -39,6 +39,12 @@ public abstract partial class Optimizer
     /// <summary>Batches whose mean gradient makes one step. Keras: <c>gradient_accumulation_steps</c>.</summary>
     public int? GradientAccumulationSteps { get => _options.GradientAccumulationSteps; init => _options = _options with { GradientAccumulationSteps = value }; }
 
+    /// <summary>
+    /// What Keras multiplies the loss by, and divides the gradients by again, so that small ones outlast half precision. In float32, which all is computed in
+    /// here, that changes at most the rounding: the number is kept for configs, and not used. Keras: <c>loss_scale_factor</c>.
+    /// </summary>
+    public double? LossScaleFactor { get => _options.LossScaleFactor; init => _options = _options with { LossScaleFactor = value }; }
+
     /// <summary>Keras's name of the class.</summary>
     public virtual string ClassName => GetType().Name;
 

@@ -25,13 +25,13 @@ internal sealed record OptimizerOptions
 
     public int? GradientAccumulationSteps { get; init; }
 
+    public double? LossScaleFactor { get; init; }
+
     /// <summary>Reads them; what is missing stays as it is here.</summary>
     /// <param name="config">The optimizer's options.</param>
     /// <param name="owner">What errors call the optimizer.</param>
     public OptimizerOptions Read(JsonElement config, string owner)
     {
-        if (KerasConfig.Find(config, "loss_scale_factor") is { } scale)
-            Throw.Config($"{owner}: 'loss_scale_factor' is not supported, but is {scale.GetRawText()}. Leave it out.");
         JsonElement? rate = KerasConfig.Find(config, "learning_rate");
         bool scheduled = rate?.ValueKind == JsonValueKind.Object;
         OptimizerOptions options = this with
@@ -45,6 +45,7 @@ internal sealed record OptimizerOptions
             UseEma = KerasConfig.Bool(config, "use_ema", UseEma),
             EmaMomentum = KerasConfig.Double(config, "ema_momentum", EmaMomentum),
             EmaOverwriteFrequency = KerasConfig.Int(config, "ema_overwrite_frequency") ?? EmaOverwriteFrequency,
+            LossScaleFactor = Number(config, "loss_scale_factor", LossScaleFactor),
             GradientAccumulationSteps = KerasConfig.Int(config, "gradient_accumulation_steps") ?? GradientAccumulationSteps,
         };
         return options.Problem() is { } problem ? Throw.Config<OptimizerOptions>($"{owner}: {problem}") : options;
@@ -59,6 +60,8 @@ internal sealed record OptimizerOptions
             return $"'ema_momentum' must be from 0 to 1, but is {EmaMomentum.ToString(System.Globalization.CultureInfo.InvariantCulture)}.";
         if (EmaOverwriteFrequency < 1)
             return $"'ema_overwrite_frequency' must be 1 or more, but is {EmaOverwriteFrequency}.";
+        if (LossScaleFactor <= 0 || (LossScaleFactor is { } scale && !double.IsFinite(scale)))
+            return $"'loss_scale_factor' must be above 0, but is {LossScaleFactor.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)}.";
         return GradientAccumulationSteps < 2 ? $"'gradient_accumulation_steps' must be 2 or more, but is {GradientAccumulationSteps}." : null;
     }
 
@@ -74,7 +77,7 @@ internal sealed record OptimizerOptions
         ["use_ema"] = UseEma,
         ["ema_momentum"] = EmaMomentum,
         ["ema_overwrite_frequency"] = EmaOverwriteFrequency,
-        ["loss_scale_factor"] = null,
+        ["loss_scale_factor"] = LossScaleFactor,
         ["gradient_accumulation_steps"] = GradientAccumulationSteps,
     };
 

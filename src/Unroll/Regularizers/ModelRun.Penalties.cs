@@ -33,18 +33,40 @@ internal sealed partial class ModelRun
         double penalty = 0;
         foreach (LayerRun run in _runs)
         {
-            if (run.Call.Layer.ActivityRegularizer is { } regularizer)
+            foreach ((Regularizer regularizer, TensorValue output) in run.Penalties)
             {
-                penalty += regularizer.Penalty(run.Output.Floats, run.Output.Dimensions) / BatchRows(run.Output);
+                penalty += regularizer.Penalty(output.Floats, output.Dimensions) / WholeBatch;
             }
         }
         return penalty;
     }
 
-    // A shard's penalty is a part of the whole batch's mean.
-    private double BatchRows(TensorValue output) => (double)output.Batch * WholeBatch / Inputs[0].Batch;
+    /// <summary>Hands each output that adds to the loss to the call that makes it: those that Keras gives out, and states and scores that are read.</summary>
+    private void FindPenalties()
+    {
+        foreach (LayerCall call in _graph.Penalized)
+        {
+            for (int i = 0; i < call.Outputs.Length; i++)
+            {
+                TensorValue output = _values[call.Outputs[i].Computed];
+                if (i < call.Outputs.Length - call.Layer.HiddenOutputs || Readers(output) > 0)
+                {
+                    Array.Find(_runs, run => run.Outputs.Contains(output))!.Penalties.Add((call.ActivityRegularizer!, output));
+                    _readers[output] = _readers.GetValueOrDefault(output) + 1;
+                }
+            }
+        }
+    }
 
-    // Keras's penalty of outputs is a mean over the batch.
+    private void AddPenaltyGradients(LayerRun run)
+    {
+        foreach ((Regularizer regularizer, TensorValue output) in run.Penalties)
+        {
+            AddActivityGradient(regularizer, output);
+        }
+    }
+
+    // Keras's penalty of outputs is a mean over the batch, of which a shard's is a part.
     private void AddActivityGradient(Regularizer regularizer, TensorValue output)
     {
         if (!output.HasGradient)
@@ -61,6 +83,6 @@ internal sealed partial class ModelRun
         {
             output.LogitsOf!.Backward(output.Logits!.Floats, output.Floats, gradient, gradient, output.Width);
         }
-        Spans.AddScaled(output.Gradient, gradient, (float)(1 / BatchRows(output)));
+        Spans.AddScaled(output.Gradient, gradient, (float)(1.0 / WholeBatch));
     }
 }

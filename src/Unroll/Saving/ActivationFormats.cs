@@ -50,6 +50,15 @@ internal static class ActivationFormats
             "Softmax",
             (name, options) => new Softmax(options.Axes("axis", -1)) { Name = name },
             (layer, json) => json.WriteAxis(layer.Axes)),
+        new LayerFormat<IdentityLayer>("Identity", (name, _) => new IdentityLayer { Name = name }, (_, _) => { }),
+        new LayerFormat<ActivityRegularization>(
+            "ActivityRegularization",
+            (name, options) => new ActivityRegularization(options.Double("l1", 0), options.Double("l2", 0)) { Name = name },
+            (layer, json) =>
+            {
+                json.WriteNumber("l1", layer.L1);
+                json.WriteNumber("l2", layer.L2);
+            }),
         new LayerFormat<Rescaling>(
             "Rescaling",
             (name, options) => new Rescaling(options.Float("scale"), options.Float("offset", 0)) { Name = name },

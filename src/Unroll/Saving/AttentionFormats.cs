@@ -60,8 +60,6 @@ internal static class AttentionFormats
     private static MultiHeadAttention ReadHeads(string name, ConfigReader options)
     {
         options.Ignore("seed", "flash_attention");
-        options.Unsupported("use_gate", "sliding_window");
-        if (options.Axes("attention_axes", 1) is not [1]) options.Wrong<int>("attention_axes", options.Required("attention_axes"), "[1], the steps");
         int[] outputs = options.Axes("output_shape");
         if (outputs.Length > 1) options.Wrong<int>("output_shape", options.Required("output_shape"), "one number");
         return new MultiHeadAttention(options.Size("num_heads"), options.Size("key_dim"))
@@ -69,6 +67,9 @@ internal static class AttentionFormats
             Name = name,
             ValueDimension = options.TryGet("value_dim", out _) ? options.Size("value_dim") : null,
             Outputs = outputs.Length == 1 ? outputs[0] : null,
+            AttentionAxes = options.TryGet("attention_axes", out _) ? options.Axes("attention_axes") : null,
+            SlidingWindow = options.TryGet("sliding_window", out _) ? options.Size("sliding_window") : null,
+            UseGate = options.Bool("use_gate", false),
             Dropout = options.Float("dropout", 0),
             UseBias = options.Bool("use_bias", true),
             UseCausalMask = options.Arguments.UseCausalMask,
@@ -90,9 +91,10 @@ internal static class AttentionFormats
         json.WriteBoolean("use_bias", layer.UseBias);
         if (layer.Outputs is { } outputs) json.WriteInts("output_shape", outputs);
         else json.WriteNull("output_shape");
-        json.WriteInts("attention_axes", 1);
-        json.WriteBoolean("use_gate", false);
-        json.WriteNulls("sliding_window");
+        json.WriteInts("attention_axes", layer.OwnAxes);
+        json.WriteBoolean("use_gate", layer.UseGate);
+        if (layer.SlidingWindow is { } window) json.WriteNumber("sliding_window", window);
+        else json.WriteNulls("sliding_window");
         json.WriteInitializer("kernel_initializer", layer.KernelInitializer);
         json.WriteInitializer("bias_initializer", layer.BiasInitializer);
         json.WriteRegularizer("kernel_regularizer", layer.KernelRegularizer);

@@ -8,8 +8,8 @@ internal static class CallReader
     // The names under which Keras's layers take tensors, in the order of their places.
     private static readonly string[] s_inputs = ["inputs", "sequences", "query", "value", "key", "states"];
 
-    /// <summary>The names under which Keras's attention takes the masks of its inputs.</summary>
-    public static readonly string[] MaskNames = ["query_mask", "value_mask", "key_mask"];
+    /// <summary>The names under which Keras's attention takes the masks of its inputs, and that of pairs of query and value.</summary>
+    public static readonly string[] MaskNames = ["query_mask", "value_mask", "key_mask", "attention_mask"];
 
     public static CallConfig Read(JsonElement node, string owner)
     {
@@ -39,7 +39,6 @@ internal static class CallReader
         var arguments = new CallArguments(constant, options.Bool("use_causal_mask", false));
         if (options.Bool("training", false)) Throw.Config($"The {owner} is called with training=True, which is not supported. Fit trains, Predict does not.");
         options.Ignore("return_attention_scores");
-        options.Unsupported("attention_mask");
         options.Done();
         return new CallConfig(inputs, state, masks, arguments);
     }

@@ -7,193 +7,105 @@ internal static class ConvolutionFormats
 {
     public static readonly LayerFormat[] All =
     [
-        new LayerFormat<Conv1D>(
+        Format(
             "Conv1D",
-            (name, options) =>
-            {
-                Check(options);
-                return new Conv1D(options.Size("filters"), options.Ints("kernel_size", 1)[0])
-                {
-                    Name = name,
-                    Strides = options.Ints("strides", 1, 1)[0],
-                    Padding = options.Padding(),
-                    DilationRate = options.Ints("dilation_rate", 1, 1)[0],
-                    Groups = options.Int("groups", 1),
-                    Activation = options.Activation("activation", Activation.Linear),
-                    UseBias = options.Bool("use_bias", true),
-                    KernelSettings = options.Weight("kernel", Initializer.GlorotUniform),
-                    BiasSettings = options.Weight("bias", Initializer.Zeros),
-                };
-            },
-            (layer, json) =>
-            {
-                WriteWindow(json, layer.Padding, [layer.KernelSize], [layer.Strides], [layer.DilationRate]);
-                WriteKernel(layer, json);
-            }),
-        new LayerFormat<Conv2D>(
+            isPlane: false,
+            (name, options, s) => new Conv1D(options.Size("filters"), s.Window.Size.Columns) { Name = name, Settings = s, Groups = options.Int("groups", 1), KernelSettings = Weight(options, "kernel") },
+            WriteKernel),
+        Format(
             "Conv2D",
-            (name, options) =>
+            isPlane: true,
+            (name, options, s) => new Conv2D(options.Size("filters"), s.Window.Size.Rows, s.Window.Size.Columns)
             {
-                Check(options);
-                var size = options.Pair("kernel_size", 1);
-                return new Conv2D(options.Size("filters"), size.Rows, size.Columns)
-                {
-                    Name = name,
-                    Strides = options.Pair("strides", 1),
-                    Padding = options.Padding(),
-                    DilationRate = options.Pair("dilation_rate", 1),
-                    Groups = options.Int("groups", 1),
-                    Activation = options.Activation("activation", Activation.Linear),
-                    UseBias = options.Bool("use_bias", true),
-                    KernelSettings = options.Weight("kernel", Initializer.GlorotUniform),
-                    BiasSettings = options.Weight("bias", Initializer.Zeros),
-                };
+                Name = name,
+                Settings = s,
+                Groups = options.Int("groups", 1),
+                KernelSettings = Weight(options, "kernel"),
             },
-            (layer, json) =>
-            {
-                WriteWindow(
-                    json,
-                    layer.Padding,
-                    [layer.KernelSize.Rows, layer.KernelSize.Columns],
-                    [layer.Strides.Rows, layer.Strides.Columns],
-                    [layer.DilationRate.Rows, layer.DilationRate.Columns]);
-                WriteKernel(layer, json);
-            }),
-        new LayerFormat<DepthwiseConv1D>(
+            WriteKernel),
+        Format(
             "DepthwiseConv1D",
-            (name, options) =>
-            {
-                Check(options);
-                return new DepthwiseConv1D(options.Ints("kernel_size", 1)[0])
-                {
-                    Name = name,
-                    Strides = options.Ints("strides", 1, 1)[0],
-                    Padding = options.Padding(),
-                    DilationRate = options.Ints("dilation_rate", 1, 1)[0],
-                    DepthMultiplier = options.Int("depth_multiplier", 1),
-                    Activation = options.Activation("activation", Activation.Linear),
-                    UseBias = options.Bool("use_bias", true),
-                    DepthwiseSettings = options.Weight("depthwise", Initializer.GlorotUniform),
-                    BiasSettings = options.Weight("bias", Initializer.Zeros),
-                };
-            },
-            (layer, json) =>
-            {
-                WriteWindow(json, layer.Padding, [layer.KernelSize], [layer.Strides], [layer.DilationRate]);
-                WriteDepthwise(layer, json);
-            }),
-        new LayerFormat<DepthwiseConv2D>(
+            isPlane: false,
+            (name, options, s) => new DepthwiseConv1D(s.Window.Size.Columns) { Name = name, Settings = s, DepthMultiplier = Multiplier(options), DepthwiseSettings = Weight(options, "depthwise") },
+            WriteDepthwise),
+        Format(
             "DepthwiseConv2D",
-            (name, options) =>
+            isPlane: true,
+            (name, options, s) => new DepthwiseConv2D(s.Window.Size.Rows, s.Window.Size.Columns)
             {
-                Check(options);
-                var size = options.Pair("kernel_size", 1);
-                return new DepthwiseConv2D(size.Rows, size.Columns)
-                {
-                    Name = name,
-                    Strides = options.Pair("strides", 1),
-                    Padding = options.Padding(),
-                    DilationRate = options.Pair("dilation_rate", 1),
-                    DepthMultiplier = options.Int("depth_multiplier", 1),
-                    Activation = options.Activation("activation", Activation.Linear),
-                    UseBias = options.Bool("use_bias", true),
-                    DepthwiseSettings = options.Weight("depthwise", Initializer.GlorotUniform),
-                    BiasSettings = options.Weight("bias", Initializer.Zeros),
-                };
+                Name = name,
+                Settings = s,
+                DepthMultiplier = Multiplier(options),
+                DepthwiseSettings = Weight(options, "depthwise"),
             },
-            (layer, json) =>
-            {
-                WriteWindow(
-                    json,
-                    layer.Padding,
-                    [layer.KernelSize.Rows, layer.KernelSize.Columns],
-                    [layer.Strides.Rows, layer.Strides.Columns],
-                    [layer.DilationRate.Rows, layer.DilationRate.Columns]);
-                WriteDepthwise(layer, json);
-            }),
-        new LayerFormat<SeparableConv1D>(
+            WriteDepthwise),
+        Format(
             "SeparableConv1D",
-            (name, options) =>
+            isPlane: false,
+            (name, options, s) => new SeparableConv1D(options.Size("filters"), s.Window.Size.Columns)
             {
-                Check(options);
-                return new SeparableConv1D(options.Size("filters"), options.Ints("kernel_size", 1)[0])
-                {
-                    Name = name,
-                    Strides = options.Ints("strides", 1, 1)[0],
-                    Padding = options.Padding(),
-                    DilationRate = options.Ints("dilation_rate", 1, 1)[0],
-                    DepthMultiplier = options.Int("depth_multiplier", 1),
-                    Activation = options.Activation("activation", Activation.Linear),
-                    UseBias = options.Bool("use_bias", true),
-                    DepthwiseSettings = options.Weight("depthwise", Initializer.GlorotUniform),
-                    PointwiseSettings = options.Weight("pointwise", Initializer.GlorotUniform),
-                    BiasSettings = options.Weight("bias", Initializer.Zeros),
-                };
+                Name = name,
+                Settings = s,
+                DepthMultiplier = Multiplier(options),
+                DepthwiseSettings = Weight(options, "depthwise"),
+                PointwiseSettings = Weight(options, "pointwise"),
             },
-            (layer, json) =>
-            {
-                WriteWindow(json, layer.Padding, [layer.KernelSize], [layer.Strides], [layer.DilationRate]);
-                WriteSeparable(layer, json);
-            }),
-        new LayerFormat<SeparableConv2D>(
+            WriteSeparable),
+        Format(
             "SeparableConv2D",
-            (name, options) =>
+            isPlane: true,
+            (name, options, s) => new SeparableConv2D(options.Size("filters"), s.Window.Size.Rows, s.Window.Size.Columns)
             {
-                Check(options);
-                var size = options.Pair("kernel_size", 1);
-                return new SeparableConv2D(options.Size("filters"), size.Rows, size.Columns)
-                {
-                    Name = name,
-                    Strides = options.Pair("strides", 1),
-                    Padding = options.Padding(),
-                    DilationRate = options.Pair("dilation_rate", 1),
-                    DepthMultiplier = options.Int("depth_multiplier", 1),
-                    Activation = options.Activation("activation", Activation.Linear),
-                    UseBias = options.Bool("use_bias", true),
-                    DepthwiseSettings = options.Weight("depthwise", Initializer.GlorotUniform),
-                    PointwiseSettings = options.Weight("pointwise", Initializer.GlorotUniform),
-                    BiasSettings = options.Weight("bias", Initializer.Zeros),
-                };
+                Name = name,
+                Settings = s,
+                DepthMultiplier = Multiplier(options),
+                DepthwiseSettings = Weight(options, "depthwise"),
+                PointwiseSettings = Weight(options, "pointwise"),
             },
-            (layer, json) =>
-            {
-                WriteWindow(
-                    json,
-                    layer.Padding,
-                    [layer.KernelSize.Rows, layer.KernelSize.Columns],
-                    [layer.Strides.Rows, layer.Strides.Columns],
-                    [layer.DilationRate.Rows, layer.DilationRate.Columns]);
-                WriteSeparable(layer, json);
-            }),
+            WriteSeparable),
     ];
 
-    private static void Check(ConfigReader options)
-    {
-        options.CheckChannelsLast();
-        options.Unsupported("lora_rank", "lora_alpha", "quantization_config");
-    }
+    /// <summary>Reads and writes what all have; the rest is each one's own.</summary>
+    private static LayerFormat<TLayer> Format<TLayer>(
+        string className, bool isPlane, Func<string, ConfigReader, ConvolutionSettings, TLayer> make, Action<TLayer, Utf8JsonWriter> write)
+        where TLayer : ConvolutionLayer => new(
+            className,
+            (name, options) =>
+            {
+                options.Unsupported("lora_rank", "lora_alpha", "quantization_config");
+                (int, int) size = options.Along("kernel_size", isPlane), one = (1, 1);
+                var window = new WindowSettings(size, options.Along("strides", isPlane, one), options.Along("dilation_rate", isPlane, one), options.Padding());
+                return make(name, options, new ConvolutionSettings(
+                    window, options.DataFormat(), options.Activation("activation", Activation.Linear), options.Bool("use_bias", true), options.Weight("bias", Initializer.Zeros)));
+            },
+            (layer, json) =>
+            {
+                json.WriteAlong("kernel_size", layer.IsPlane, layer.Window.Size);
+                json.WriteAlong("strides", layer.IsPlane, layer.Window.Strides);
+                json.WritePadding(layer.Padding);
+                json.WriteDataFormat(layer);
+                json.WriteAlong("dilation_rate", layer.IsPlane, layer.Window.Dilation);
+                write(layer, json);
+                json.WriteString("activation", layer.Activation.Name);
+                json.WriteBoolean("use_bias", layer.UseBias);
+                json.WriteWeight("bias", layer.BiasSettings);
+            });
 
-    private static void WriteWindow(Utf8JsonWriter json, WindowPadding padding, int[] size, int[] strides, int[] dilation)
-    {
-        json.WriteInts("kernel_size", size);
-        json.WriteInts("strides", strides);
-        json.WritePadding(padding);
-        json.WriteInts("dilation_rate", dilation);
-    }
+    private static WeightSettings Weight(ConfigReader options, string weight) => options.Weight(weight, Initializer.GlorotUniform);
+
+    private static int Multiplier(ConfigReader options) => options.Int("depth_multiplier", 1);
 
     private static void WriteKernel(Convolution layer, Utf8JsonWriter json)
     {
         json.WriteNumber("filters", layer.Filters);
         json.WriteNumber("groups", layer.Groups);
         json.WriteWeight("kernel", layer.KernelSettings);
-        WriteCommon(layer, json);
     }
 
     private static void WriteDepthwise(DepthwiseConvolution layer, Utf8JsonWriter json)
     {
         json.WriteNumber("depth_multiplier", layer.DepthMultiplier);
         json.WriteWeight("depthwise", layer.DepthwiseSettings);
-        WriteCommon(layer, json);
     }
 
     private static void WriteSeparable(SeparableConvolution layer, Utf8JsonWriter json)
@@ -202,14 +114,5 @@ internal static class ConvolutionFormats
         json.WriteNumber("depth_multiplier", layer.DepthMultiplier);
         json.WriteWeight("depthwise", layer.DepthwiseSettings);
         json.WriteWeight("pointwise", layer.PointwiseSettings);
-        WriteCommon(layer, json);
-    }
-
-    private static void WriteCommon(ConvolutionLayer layer, Utf8JsonWriter json)
-    {
-        json.WriteChannelsLast();
-        json.WriteString("activation", layer.Activation.Name);
-        json.WriteBoolean("use_bias", layer.UseBias);
-        json.WriteWeight("bias", layer.BiasSettings);
     }
 }

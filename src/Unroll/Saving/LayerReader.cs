@@ -38,7 +38,7 @@ internal static class LayerReader
         }
 
         if (!options.Bool("trainable", true)) layer.Trainable = false;
-        layer.SetActivityRegularizer(options.Regularizer("activity_regularizer"));
+        if (options.Regularizer("activity_regularizer") is { } regularizer) layer.SetActivityRegularizer(regularizer);
         if (layer is InputLayer) options.Ignore("dtype");
         else options.CheckFloat32();
         options.Ignore("name", "batch_input_shape");

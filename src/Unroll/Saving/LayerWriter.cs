@@ -36,7 +36,7 @@ internal static class LayerWriter
         {
             json.WriteBoolean("trainable", layer.Trainable);
             json.WriteFloat32();
-            if (layer.ActivityRegularizer is not null) json.WriteRegularizer("activity_regularizer", layer.ActivityRegularizer);
+            if (layer.ActivityRegularizer is not null && layer is not ActivityRegularization) json.WriteRegularizer("activity_regularizer", layer.ActivityRegularizer);
         }
 
         format.Write(layer, json, givesState);

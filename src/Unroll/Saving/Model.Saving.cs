@@ -25,5 +25,15 @@ public partial class Model
     /// <exception cref="IOException">The file can't be written; one that was there before is unchanged.</exception>
     public void Save(string path) => Save(path, null);
 
+    /// <summary>Writes the weights alone to a <c>.safetensors</c> file, whole or not at all. Keras: <c>save_weights</c>.</summary>
+    /// <exception cref="IOException">The file can't be written; one that was there before is unchanged.</exception>
+    public void SaveWeights(string path) => ModelFile.SaveWeights(this, path);
+
+    /// <summary>
+    /// Gives the model the weights of a file that <see cref="SaveWeights"/> or <see cref="Save(string)"/> wrote of a model of the same layers, by their names. Keras: <c>load_weights</c>.
+    /// </summary>
+    /// <exception cref="ModelFileException">The file is damaged, or its weights are not this model's, which keeps those that it has.</exception>
+    public void LoadWeights(string path) => ModelFile.LoadWeights(this, path);
+
     internal void Save(string path, IReadOnlyDictionary<string, string>? extraMetadata) => ModelFile.Save(this, path, extraMetadata);
 }

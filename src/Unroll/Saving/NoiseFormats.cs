@@ -7,22 +7,22 @@ internal static class NoiseFormats
 {
     public static readonly LayerFormat[] All =
     [
-        new LayerFormat<Dropout>(
-            "Dropout",
+        Shaped("Dropout", (name, rate, shape) => new Dropout(rate) { Name = name, NoiseShape = shape }),
+        Shaped("AlphaDropout", (name, rate, shape) => new AlphaDropout(rate) { Name = name, NoiseShape = shape }),
+        ByRate("GaussianDropout", (name, rate) => new GaussianDropout(rate) { Name = name }),
+        ByRate("SpatialDropout1D", (name, rate) => new SpatialDropout1D(rate) { Name = name }),
+        new LayerFormat<SpatialDropout2D>(
+            "SpatialDropout2D",
             (name, options) =>
             {
                 options.Ignore("seed");
-                return new Dropout(options.Float("rate")) { Name = name, NoiseShape = NoiseShape(options) };
+                return new SpatialDropout2D(options.Float("rate")) { Name = name, DataFormat = options.DataFormat() };
             },
             (layer, json) =>
             {
-                json.WriteNumber("rate", layer.Rate);
-                json.WriteNulls("seed");
-                WriteNoiseShape(json, layer.NoiseShape);
+                WriteRate(json, layer);
+                json.WriteDataFormat(layer);
             }),
-        ByRate("AlphaDropout", (name, rate) => new AlphaDropout(rate) { Name = name }, hasNoiseShape: true),
-        ByRate("GaussianDropout", (name, rate) => new GaussianDropout(rate) { Name = name }),
-        ByRate("SpatialDropout1D", (name, rate) => new SpatialDropout1D(rate) { Name = name }),
         new LayerFormat<GaussianNoise>(
             "GaussianNoise",
             (name, options) =>
@@ -37,7 +37,22 @@ internal static class NoiseFormats
             }),
     ];
 
-    private static LayerFormat<TLayer> ByRate<TLayer>(string className, Func<string, float, TLayer> make, bool hasNoiseShape = false)
+    private static LayerFormat<TLayer> Shaped<TLayer>(string className, Func<string, float, int?[]?, TLayer> make)
+        where TLayer : ShapedDropout => new(
+            className,
+            (name, options) =>
+            {
+                options.Ignore("seed");
+                return make(name, options.Float("rate"), NoiseShape(options));
+            },
+            (layer, json) =>
+            {
+                WriteRate(json, layer);
+                if (layer.NoiseShape is { } shape) json.WriteShape("noise_shape", new Shape([.. shape.Select(static axis => axis ?? Shape.Any)]));
+                else json.WriteNulls("noise_shape");
+            });
+
+    private static LayerFormat<TLayer> ByRate<TLayer>(string className, Func<string, float, TLayer> make)
         where TLayer : NoiseLayer => new(
             className,
             (name, options) =>
@@ -46,22 +61,17 @@ internal static class NoiseFormats
                 options.Unsupported("noise_shape");
                 return make(name, options.Float("rate"));
             },
-            (layer, json) =>
-            {
-                json.WriteNumber("rate", layer.Rate);
-                json.WriteNulls("seed");
-                if (hasNoiseShape) json.WriteNulls("noise_shape");
-            });
+            (layer, json) => WriteRate(json, layer));
+
+    private static void WriteRate(Utf8JsonWriter json, NoiseLayer layer)
+    {
+        json.WriteNumber("rate", layer.Rate);
+        json.WriteNulls("seed");
+    }
 
     private static int?[]? NoiseShape(ConfigReader options)
     {
         if (!options.TryGet("noise_shape", out _)) return null;
         return [.. options.Shape("noise_shape").Axes.ToArray().Select(static axis => axis == Shape.Any ? (int?)null : axis)];
-    }
-
-    private static void WriteNoiseShape(Utf8JsonWriter json, IReadOnlyList<int?>? shape)
-    {
-        if (shape is null) json.WriteNulls("noise_shape");
-        else json.WriteShape("noise_shape", new Shape([.. shape.Select(static axis => axis ?? Shape.Any)]));
     }
 }

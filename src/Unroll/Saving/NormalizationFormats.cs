@@ -9,22 +9,19 @@ internal static class NormalizationFormats
     [
         new LayerFormat<LayerNormalization>(
             "LayerNormalization",
-            (name, options) =>
+            (name, options) => new LayerNormalization(options.Axes("axis", -1))
             {
-                options.Unsupported("rms_scaling");
-                return new LayerNormalization(options.Axes("axis", -1))
-                {
-                    Name = name,
-                    Epsilon = options.Float("epsilon", 1e-3f),
-                    Center = options.Bool("center", true),
-                    Scale = options.Bool("scale", true),
-                    BetaInitializer = options.Initializer("beta_initializer", Initializer.Zeros),
-                    GammaInitializer = options.Initializer("gamma_initializer", Initializer.Ones),
-                    BetaRegularizer = options.Regularizer("beta_regularizer"),
-                    GammaRegularizer = options.Regularizer("gamma_regularizer"),
-                    BetaConstraint = options.Constraint("beta_constraint"),
-                    GammaConstraint = options.Constraint("gamma_constraint"),
-                };
+                Name = name,
+                Epsilon = options.Float("epsilon", 1e-3f),
+                Center = options.Bool("center", true),
+                Scale = options.Bool("scale", true),
+                RmsScaling = options.Bool("rms_scaling", false),
+                BetaInitializer = options.Initializer("beta_initializer", Initializer.Zeros),
+                GammaInitializer = options.Initializer("gamma_initializer", Initializer.Ones),
+                BetaRegularizer = options.Regularizer("beta_regularizer"),
+                GammaRegularizer = options.Regularizer("gamma_regularizer"),
+                BetaConstraint = options.Constraint("beta_constraint"),
+                GammaConstraint = options.Constraint("gamma_constraint"),
             },
             (layer, json) =>
             {
@@ -32,7 +29,7 @@ internal static class NormalizationFormats
                 json.WriteNumber("epsilon", layer.Epsilon);
                 json.WriteBoolean("center", layer.Center);
                 json.WriteBoolean("scale", layer.Scale);
-                json.WriteBoolean("rms_scaling", false);
+                json.WriteBoolean("rms_scaling", layer.RmsScaling);
                 json.WriteInitializer("beta_initializer", layer.BetaInitializer);
                 json.WriteInitializer("gamma_initializer", layer.GammaInitializer);
                 json.WriteRegularizer("beta_regularizer", layer.BetaRegularizer);
@@ -57,8 +54,9 @@ internal static class NormalizationFormats
 
     private static BatchNormalization ReadBatch(string name, ConfigReader options)
     {
-        options.Ignore("renorm_clipping", "renorm_momentum", "fused", "virtual_batch_size");
-        options.Unsupported("synchronized", "renorm");
+        // One device sees the whole batch, so that there is nothing to synchronize.
+        options.Ignore("synchronized", "renorm_clipping", "renorm_momentum", "fused", "virtual_batch_size");
+        options.Unsupported("renorm");
         int[] axes = options.Axes("axis", -1);
         return new BatchNormalization
         {

@@ -7,74 +7,39 @@ internal static class PoolingFormats
 {
     public static readonly LayerFormat[] All =
     [
-        Line("MaxPooling1D", (name, o) => new MaxPooling1D(o.Size) { Name = name, Strides = o.Strides, Padding = o.Padding }, layer => new(layer.PoolSize, layer.Strides, layer.Padding)),
-        Line("AveragePooling1D", (name, o) => new AveragePooling1D(o.Size) { Name = name, Strides = o.Strides, Padding = o.Padding }, layer => new(layer.PoolSize, layer.Strides, layer.Padding)),
-        Plane(
-            "MaxPooling2D",
-            (name, o) => new MaxPooling2D(o.Size.Rows, o.Size.Columns) { Name = name, Strides = o.Strides, Padding = o.Padding },
-            layer => new(layer.PoolSize, layer.Strides, layer.Padding)),
-        Plane(
-            "AveragePooling2D",
-            (name, o) => new AveragePooling2D(o.Size.Rows, o.Size.Columns) { Name = name, Strides = o.Strides, Padding = o.Padding },
-            layer => new(layer.PoolSize, layer.Strides, layer.Padding)),
-        Global((name, keep) => new GlobalMaxPooling1D { Name = name, KeepDimensions = keep }),
-        Global((name, keep) => new GlobalMaxPooling2D { Name = name, KeepDimensions = keep }),
-        Global((name, keep) => new GlobalAveragePooling1D { Name = name, KeepDimensions = keep }),
-        Global((name, keep) => new GlobalAveragePooling2D { Name = name, KeepDimensions = keep }),
+        Format("MaxPooling1D", isPlane: false, (name, window, channels) => new MaxPooling1D { Name = name, Window = window, DataFormat = channels }),
+        Format("AveragePooling1D", isPlane: false, (name, window, channels) => new AveragePooling1D { Name = name, Window = window, DataFormat = channels }),
+        Format("MaxPooling2D", isPlane: true, (name, window, channels) => new MaxPooling2D { Name = name, Window = window, DataFormat = channels }),
+        Format("AveragePooling2D", isPlane: true, (name, window, channels) => new AveragePooling2D { Name = name, Window = window, DataFormat = channels }),
+        Global((name, keep, channels) => new GlobalMaxPooling1D { Name = name, KeepDimensions = keep, DataFormat = channels }),
+        Global((name, keep, channels) => new GlobalMaxPooling2D { Name = name, KeepDimensions = keep, DataFormat = channels }),
+        Global((name, keep, channels) => new GlobalAveragePooling1D { Name = name, KeepDimensions = keep, DataFormat = channels }),
+        Global((name, keep, channels) => new GlobalAveragePooling2D { Name = name, KeepDimensions = keep, DataFormat = channels }),
     ];
 
-    private static LayerFormat<TLayer> Line<TLayer>(string className, Func<string, LineOptions, TLayer> make, Func<TLayer, LineOptions> optionsOf)
+    private static LayerFormat<TLayer> Format<TLayer>(string className, bool isPlane, Func<string, WindowSettings, DataFormat, TLayer> make)
         where TLayer : PoolingLayer => new(
             className,
             (name, options) =>
             {
-                options.CheckChannelsLast();
-                int[]? strides = options.TryGet("strides", out _) ? options.Ints("strides", 1) : null;
-                return make(name, new LineOptions(options.Ints("pool_size", 1)[0], strides?[0], options.Padding()));
+                (int, int) size = options.Along("pool_size", isPlane, isPlane ? (2, 2) : (1, 2));
+                return make(name, new WindowSettings(size, options.Along("strides", isPlane, size), options.Padding()), options.DataFormat());
             },
             (layer, json) =>
             {
-                LineOptions o = optionsOf(layer);
-                json.WriteInts("pool_size", o.Size);
-                json.WritePadding(o.Padding);
-                json.WriteInts("strides", o.Strides ?? o.Size);
-                json.WriteChannelsLast();
+                json.WriteAlong("pool_size", layer.IsPlane, layer.Window.Size);
+                json.WritePadding(layer.Padding);
+                json.WriteAlong("strides", layer.IsPlane, layer.Window.Strides);
+                json.WriteDataFormat(layer);
             });
 
-    private static LayerFormat<TLayer> Plane<TLayer>(string className, Func<string, PlaneOptions, TLayer> make, Func<TLayer, PlaneOptions> optionsOf)
-        where TLayer : PoolingLayer => new(
-            className,
-            (name, options) =>
-            {
-                options.CheckChannelsLast();
-                (int Rows, int Columns)? strides = options.TryGet("strides", out _) ? options.Pair("strides", 1) : null;
-                return make(name, new PlaneOptions(options.Pair("pool_size", 2), strides, options.Padding()));
-            },
-            (layer, json) =>
-            {
-                PlaneOptions o = optionsOf(layer);
-                json.WriteInts("pool_size", o.Size.Rows, o.Size.Columns);
-                json.WritePadding(o.Padding);
-                (int rows, int columns) = o.Strides ?? o.Size;
-                json.WriteInts("strides", rows, columns);
-                json.WriteChannelsLast();
-            });
-
-    private static LayerFormat<TLayer> Global<TLayer>(Func<string, bool, TLayer> make)
+    private static LayerFormat<TLayer> Global<TLayer>(Func<string, bool, DataFormat, TLayer> make)
         where TLayer : GlobalPoolingLayer => new(
             typeof(TLayer).Name,
-            (name, options) =>
-            {
-                options.CheckChannelsLast();
-                return make(name, options.Bool("keepdims", false));
-            },
+            (name, options) => make(name, options.Bool("keepdims", false), options.DataFormat()),
             (layer, json) =>
             {
-                json.WriteChannelsLast();
+                json.WriteDataFormat(layer);
                 json.WriteBoolean("keepdims", layer.KeepDimensions);
             });
-
-    private readonly record struct LineOptions(int Size, int? Strides, WindowPadding Padding);
-
-    private readonly record struct PlaneOptions((int Rows, int Columns) Size, (int Rows, int Columns)? Strides, WindowPadding Padding);
 }

@@ -7,12 +7,8 @@ internal static class ShapingFormats
     [
         new LayerFormat<Flatten>(
             "Flatten",
-            (name, options) =>
-            {
-                options.CheckChannelsLast();
-                return new Flatten { Name = name };
-            },
-            (_, json) => json.WriteChannelsLast()),
+            (name, options) => new Flatten { Name = name, DataFormat = options.DataFormat() },
+            (layer, json) => json.WriteDataFormat(layer)),
         new LayerFormat<Reshape>(
             "Reshape",
             (name, options) => new Reshape(options.Axes("target_shape")) { Name = name },
@@ -33,40 +29,37 @@ internal static class ShapingFormats
             "Cropping2D",
             (name, options) =>
             {
-                options.CheckChannelsLast();
                 var (rows, columns) = options.Edges("cropping");
-                return new Cropping2D(rows, columns) { Name = name };
+                return new Cropping2D(rows, columns) { Name = name, DataFormat = options.DataFormat() };
             },
             (layer, json) =>
             {
                 json.WriteEdges("cropping", layer.Rows, layer.Columns);
-                json.WriteChannelsLast();
+                json.WriteDataFormat(layer);
             }),
         new LayerFormat<ZeroPadding1D>(
             "ZeroPadding1D",
             (name, options) =>
             {
-                options.CheckChannelsLast();
                 int[] edges = options.Ints("padding", 2);
-                return new ZeroPadding1D(edges[0], edges[1]) { Name = name };
+                return new ZeroPadding1D(edges[0], edges[1]) { Name = name, DataFormat = options.DataFormat() };
             },
             (layer, json) =>
             {
                 json.WriteInts("padding", layer.Before, layer.After);
-                json.WriteChannelsLast();
+                json.WriteDataFormat(layer);
             }),
         new LayerFormat<ZeroPadding2D>(
             "ZeroPadding2D",
             (name, options) =>
             {
-                options.CheckChannelsLast();
                 var (rows, columns) = options.Edges("padding");
-                return new ZeroPadding2D(rows, columns) { Name = name };
+                return new ZeroPadding2D(rows, columns) { Name = name, DataFormat = options.DataFormat() };
             },
             (layer, json) =>
             {
                 json.WriteEdges("padding", layer.Rows, layer.Columns);
-                json.WriteChannelsLast();
+                json.WriteDataFormat(layer);
             }),
         new LayerFormat<UpSampling1D>(
             "UpSampling1D",
@@ -76,11 +69,11 @@ internal static class ShapingFormats
             "UpSampling2D",
             (name, options) =>
             {
-                options.CheckChannelsLast();
                 int[] size = options.Ints("size", 2);
                 return new UpSampling2D(size[0], size[1])
                 {
                     Name = name,
+                    DataFormat = options.DataFormat(),
                     Interpolation = options.TextOrNull("interpolation") switch
                     {
                         null or "nearest" => Interpolation.Nearest,
@@ -92,7 +85,7 @@ internal static class ShapingFormats
             (layer, json) =>
             {
                 json.WriteInts("size", layer.Rows, layer.Columns);
-                json.WriteChannelsLast();
+                json.WriteDataFormat(layer);
                 json.WriteString("interpolation", layer.Interpolation == Interpolation.Nearest ? "nearest" : "bilinear");
             }),
     ];

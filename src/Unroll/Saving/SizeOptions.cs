@@ -39,11 +39,21 @@ internal static class SizeOptions
         return ((edges[0], edges[0]), (edges[1], edges[1]));
     }
 
-    /// <summary>Rows and columns.</summary>
-    public static (int Rows, int Columns) Pair(this ConfigReader options, string option, int absent)
+    /// <summary>Rows and columns, or along a single axis columns alone.</summary>
+    public static (int Rows, int Columns) Along(this ConfigReader options, string option, bool isPlane)
     {
-        int[] pair = options.Ints(option, 2, absent);
-        return (pair[0], pair[1]);
+        int[] sizes = options.Ints(option, isPlane ? 2 : 1);
+        return (isPlane ? sizes[0] : 1, sizes[^1]);
+    }
+
+    /// <summary>The same; the given ones where the option is missing.</summary>
+    public static (int Rows, int Columns) Along(this ConfigReader options, string option, bool isPlane, (int Rows, int Columns) absent) =>
+        options.TryGet(option, out _) ? options.Along(option, isPlane) : absent;
+
+    public static void WriteAlong(this Utf8JsonWriter json, string option, bool isPlane, (int Rows, int Columns) sizes)
+    {
+        if (isPlane) json.WriteInts(option, sizes.Rows, sizes.Columns);
+        else json.WriteInts(option, sizes.Columns);
     }
 
     public static WindowPadding Padding(this ConfigReader options)
@@ -65,11 +75,12 @@ internal static class SizeOptions
         _ => "valid",
     });
 
-    /// <summary>All layers put the channels last.</summary>
-    public static void CheckChannelsLast(this ConfigReader options)
+    public static DataFormat DataFormat(this ConfigReader options) => options.TextOrNull("data_format") switch
     {
-        if (options.TryGet("data_format", out JsonElement value) && !value.ValueEquals("channels_last")) options.Wrong<int>("data_format", value, "channels_last");
-    }
+        null or "channels_last" => Unroll.DataFormat.ChannelsLast,
+        "channels_first" => Unroll.DataFormat.ChannelsFirst,
+        _ => options.Wrong<DataFormat>("data_format", options.Required("data_format"), "channels_last or channels_first"),
+    };
 
     public static void WriteInts(this Utf8JsonWriter json, string option, params IEnumerable<int> numbers)
     {
@@ -99,7 +110,8 @@ internal static class SizeOptions
         json.WriteEndArray();
     }
 
-    public static void WriteChannelsLast(this Utf8JsonWriter json) => json.WriteString("data_format", "channels_last");
+    public static void WriteDataFormat(this Utf8JsonWriter json, IChannelLayer layer) =>
+        json.WriteString("data_format", layer.DataFormat == Unroll.DataFormat.ChannelsFirst ? "channels_first" : "channels_last");
 
     private static int[] Array(ConfigReader options, string option, JsonElement value, string expected)
     {

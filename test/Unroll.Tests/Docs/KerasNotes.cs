@@ -6,7 +6,6 @@ internal static class KerasNotes
     private const string Recurrent = "`unroll`, `implementation`, `use_cudnn` and `seed` are read and change nothing: there is one way to compute, and random numbers follow the model's seed.";
     private const string Seed = "`seed` is read and changes nothing: random numbers follow the model's seed.";
     private const string Scores = "`return_attention_scores` is no argument: `Apply` gives the output and the scores.";
-    private const string ChannelsLast = "`channels_first` is refused, here and in all layers that have `data_format`.";
     private const string Monitor = "A result that the training doesn't measure is an error, where Keras warns. `verbose` is not there.";
 
     public static readonly Dictionary<string, string> CallbackNames = new() { ["CsvLogger"] = "CSVLogger" };
@@ -30,6 +29,8 @@ internal static class KerasNotes
         ("models.model_from_json", "Model.FromJson"),
         ("Model.save", "Model.Save"),
         ("models.load_model", "Model.Load"),
+        ("Model.save_weights", "Model.SaveWeights"),
+        ("Model.load_weights", "Model.LoadWeights"),
         ("Model.reset_states", "Model.ResetStates"),
         ("callbacks.History", "History"),
         ("callbacks.BackupAndRestore", "CheckpointOptions"),
@@ -46,29 +47,24 @@ internal static class KerasNotes
         ["layers.LSTM"] = Recurrent,
         ["layers.GRU"] = Recurrent,
         ["layers.SimpleRNN"] = Recurrent,
-        ["layers.Bidirectional"] = "An `activity_regularizer` goes to the layer inside, which is what is run.",
-        ["layers.TimeDistributed"] = "An `activity_regularizer` goes to the layer inside, which is what is run.",
+        ["layers.TimeDistributed"] = "As in Keras, an `activity_regularizer` of the layer inside adds nothing; give it to the TimeDistributed.",
         ["layers.RNN"] = "Over Unroll's own cells, alone or stacked, or over one's own, a `CustomCell` (docs/custom-layer.md).",
         ["layers.Dropout"] = Seed,
-        ["layers.AlphaDropout"] = $"{Seed} `noise_shape` is refused.",
-        ["layers.BatchNormalization"] = "`synchronized` and `renorm` are refused. Inside a `TimeDistributed` it takes its statistics over all steps at once, Keras step by step. With a mask the axis is the last.",
-        ["layers.LayerNormalization"] = "`rms_scaling` is refused: there is `RmsNormalization`.",
-        ["layers.UpSampling2D"] = $"`interpolation` is \"nearest\" or \"bilinear\". {ChannelsLast}",
-        ["layers.Conv1D"] = ChannelsLast,
-        ["layers.Conv2D"] = ChannelsLast,
-        ["layers.MaxPooling2D"] = ChannelsLast,
+        ["layers.AlphaDropout"] = Seed,
+        ["layers.BatchNormalization"] = "`synchronized` changes nothing, on one machine; `renorm` is refused. Inside a `TimeDistributed` over an open number of steps it takes its statistics over all steps at once; over a known one step by step, as Keras. With a mask the axis is the last.",
+        ["layers.UpSampling2D"] = "`interpolation` is \"nearest\" or \"bilinear\".",
+        ["layers.Conv1D"] = "LoRA and quantisation are refused, here and in all convolutions.",
         ["layers.Attention"] = Scores,
         ["layers.AdditiveAttention"] = Scores,
-        ["layers.MultiHeadAttention"] = "Attention is over the steps; `attention_mask`, `use_gate` and `sliding_window` are refused. " + Scores,
+        ["layers.MultiHeadAttention"] = "`output_shape` is one number. A `query_mask` that is given counts, where Keras takes the one that the query carries. An `activity_regularizer` is of the output alone, not of the projections too. A constant `attention_mask` is refused: give it as an input. " + Scores,
         ["initializers.Orthogonal"] = "The numbers are Philox's, the same on every machine; Keras's depend on its backend. So for all initializers that draw.",
         ["losses.Huber"] = "Keras leaves `delta` out of its config, so that a model read from one has 1.",
         ["losses.CategoricalCrossentropy"] = "`axis` is -1. Where the model ends in softmax the two are differentiated as one, as in Keras.",
-        ["metrics.AUC"] = "`thresholds`, `multi_label` and `label_weights` are refused.",
         ["metrics.Accuracy"] = "In `Compile` it stands, as Keras's \"accuracy\", for the accuracy that fits the shapes.",
-        ["optimizers.Adam"] = "With an embedding the squares are those of each place that was looked up, as Keras's are: docs/decisions/embedding-squares.md. `loss_scale_factor` is refused, for all optimizers.",
+        ["optimizers.Adam"] = "With an embedding the squares are those of each place that was looked up, as Keras's are: docs/decisions/embedding-squares.md. `loss_scale_factor` is kept and not used, for all optimizers: it is for half precision.",
         ["callbacks.EarlyStopping"] = Monitor,
         ["callbacks.ReduceLROnPlateau"] = $"`min_lr` is `MinLearningRate`. {Monitor}",
-        ["callbacks.ModelCheckpoint"] = $"Files are `.safetensors`; weights alone are not saved. `save_freq` is `EveryBatches`. {Monitor}",
+        ["callbacks.ModelCheckpoint"] = $"Files are `.safetensors`. `save_freq` is `EveryBatches`. {Monitor}",
         ["callbacks.LearningRateScheduler"] = "The schedule always gets epoch and rate. The rate is a double, where Keras's is a float32.",
         ["callbacks.CSVLogger"] = "When a training goes on from a checkpoint, lines that came after it are cut off.",
         ["callbacks.TerminateOnNaN"] = "Without it `Fit` throws, where Keras goes on with weights that are no numbers. Either way the batch changes no weights, so that the model stays usable.",
@@ -86,6 +82,8 @@ internal static class KerasNotes
         ["Model.compile"] = "Losses of several outputs, their weights and metrics are one list of `OutputLoss`. A single list of metrics is every output's.",
         ["Model.predict"] = "The first output; `PredictAll` gives all.",
         ["Model.save"] = "One `.safetensors` file; not `.keras`.",
+        ["Model.save_weights"] = "A `.safetensors` file; not `.weights.h5`.",
+        ["Model.load_weights"] = "From a file of weights or of a model, by name; `skip_mismatch` is not there.",
         ["utils.PyDataset"] = "`Dataset.FromBatches` also takes `IEnumerable<Batch>` and `IAsyncEnumerable<Batch>`. `LengthBuckets` puts sequences of about the same length together.",
     };
 }

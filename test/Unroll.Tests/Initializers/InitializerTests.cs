@@ -22,6 +22,19 @@ public class InitializerTests
     public void RandomUniform_Default_FillsItsBoundsEvenly() => CheckUniform(Initializer.RandomUniform, [1000, 20], 0.05);
 
     [Fact]
+    public void VarianceScaling_ByOutputs_FillsItsBoundsEvenly() => CheckUniform(new VarianceScaling(2, ScalingMode.FanOut, ScalingDistribution.Uniform), [100, 200], Math.Sqrt(6.0 / 200));
+
+    [Fact]
+    public void VarianceScaling_Untruncated_HasItsDeviationAndTails()
+    {
+        float[] values = Fill(new VarianceScaling(4, ScalingMode.FanIn, ScalingDistribution.UntruncatedNormal), [100, 200]);
+        (double mean, double deviation) = Moments(values);
+        Assert.Equal(0, mean, 0.005);
+        Assert.Equal(0.2, deviation, 0.005);
+        Assert.Contains(values, x => Math.Abs(x) > 0.5);
+    }
+
+    [Fact]
     public void GlorotNormal_Matrix_HasItsDeviationAfterTheCut() => CheckTruncated(Initializer.GlorotNormal, Math.Sqrt(2.0 / 300));
 
     [Fact]
@@ -109,6 +122,8 @@ public class InitializerTests
     [InlineData("Constant", """{"value":0.5}""")]
     [InlineData("Zeros", "{}")]
     [InlineData("HeNormal", """{"seed":null}""")]
+    [InlineData("VarianceScaling", """{"seed":3,"scale":2,"mode":"fan_avg","distribution":"untruncated_normal"}""")]
+    [InlineData("VarianceScaling", """{"seed":null,"scale":0.5,"mode":"fan_out","distribution":"uniform"}""")]
     public void FromConfig_KerasOptions_RoundTrip(string className, string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);

@@ -25,6 +25,15 @@ public class ActivationTests
         ["hard_sigmoid"] = x => Math.Clamp(x + 3, 0, 6) / 6,
         ["hard_silu"] = x => x * Math.Clamp(x + 3, 0, 6) / 6,
         ["exponential"] = Math.Exp,
+        ["celu"] = x => Math.Max(x, 0) + Math.Min(0, Math.Exp(x) - 1),
+        ["hard_tanh"] = x => Math.Clamp(x, -1, 1),
+        ["log_sigmoid"] = x => -MathReference.Softplus(-x),
+        ["tanh_shrink"] = x => x - Math.Tanh(x),
+        ["soft_shrink"] = x => Math.Abs(x) > 0.5 ? x - (0.5 * Math.Sign(x)) : 0,
+        ["hard_shrink"] = x => Math.Abs(x) > 0.5 ? x : 0,
+        ["squareplus"] = x => (x + Math.Sqrt((x * x) + 4)) / 2,
+        ["sparse_plus"] = x => x <= -1 ? 0 : x >= 1 ? x : (x + 1) * (x + 1) / 4,
+        ["sparse_sigmoid"] = x => Math.Clamp((x + 1) / 2, 0, 1),
     };
 
     public static TheoryData<string> Names => [.. _twins.Keys, "softmax", "log_softmax"];
@@ -108,11 +117,11 @@ public class ActivationTests
     {
         ModelConfigException error = Assert.Throws<ModelConfigException>(() => Activation.FromName("tanhh"));
         Assert.Equal(
-            "Unknown activation 'tanhh'. Known are: elu, exponential, gelu, hard_sigmoid, hard_silu, hard_swish, leaky_relu, linear, log_softmax, mish, "
-            + "relu, relu6, selu, sigmoid, silu, softmax, softplus, softsign, swish, tanh.", error.Message);
+            "Unknown activation 'tanhh'. Known are: celu, elu, exponential, gelu, hard_shrink, hard_sigmoid, hard_silu, hard_swish, hard_tanh, leaky_relu, linear, "
+            + "log_sigmoid, log_softmax, mish, relu, relu6, selu, sigmoid, silu, soft_shrink, softmax, softplus, softsign, sparse_plus, sparse_sigmoid, squareplus, swish, tanh, tanh_shrink.", error.Message);
     }
 
-    // Three rows between -8 and 8, away from the kinks at -3, 0, 3 and 6.
+    // Three rows between -8 and 8, away from the kinks at -3, -1, -0.5, 0, 0.5, 1, 3 and 6.
     private static float[] Inputs() => [.. Enumerable.Range(0, 3 * Width).Select(i => -8.03f + 16f * (i * 31 % (3 * Width)) / (3 * Width))];
 
     private static double[] Twin(string name, double[] x)

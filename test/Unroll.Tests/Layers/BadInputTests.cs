@@ -50,6 +50,12 @@ public class BadInputTests
         ["strides and dilation"] = (
             () => Apply(new Conv1D(4, 3) { Strides = 2, DilationRate = 2 }, [8, 3]),
             "Conv1D 'conv1d' has both strides and dilation above 1, which Keras has not either. Leave one of them at 1."),
+        ["a window that is too long, channels first"] = (
+            () => Apply(new MaxPooling1D(5) { DataFormat = DataFormat.ChannelsFirst }, [6, 4]),
+            "MaxPooling1D 'max_pooling1d' has a window that is longer than its input of shape (None, 4, 6). Use a smaller window, WindowPadding.Same, or longer inputs. (Shapes are said here with the channels last. They come first: what it got is (None, 6, 4).)"),
+        ["tokens, channels first"] = (
+            () => new Conv1D(4, 3) { DataFormat = DataFormat.ChannelsFirst }.Apply(new InputLayer(3, 8) { Type = ElementType.Int32 }.Tensor),
+            "Conv1D 'conv1d' expects float inputs, but got Int32 of shape (None, 8, 3). Put an Embedding before it. (Shapes are said here with the channels last. They come first: what it got is (None, 3, 8).)"),
         ["queries without steps"] = (
             () => Apply(new Attention(), [3], [4, 3]),
             "Attention 'attention' expects a query, a value and perhaps a key of shape [batch, steps, features], but got (None, 3), (None, 4, 3). Let recurrent layers return sequences, or reshape them."),
@@ -59,6 +65,18 @@ public class BadInputTests
         ["a key for no value"] = (
             () => Apply(new MultiHeadAttention(2, 3), [4, 3], [5, 2], [6, 2]),
             "MultiHeadAttention 'multi_head_attention' expects a key for each value, but got values of shape (None, 5, 2) and keys of shape (None, 6, 2). Give them as many steps."),
+        ["an attention mask of other steps"] = (
+            () => new MultiHeadAttention(2, 3).Apply(Input(4, 3), Input(5, 3), attentionMask: Input(5, 4)),
+            "MultiHeadAttention 'multi_head_attention' expects an attention mask of 4 queries by 5 values, perhaps for each sample, and then for each of 2 heads, where 1 stretches, but got (None, 5, 4). Reshape it."),
+        ["an attention mask of other heads"] = (
+            () => new MultiHeadAttention(2, 3).Apply(Input(4, 3), Input(5, 3), attentionMask: Input(3, 4, 5)),
+            "MultiHeadAttention 'multi_head_attention' expects an attention mask of 4 queries by 5 values, perhaps for each sample, and then for each of 2 heads, where 1 stretches, but got (None, 3, 4, 5). Reshape it."),
+        ["attention over the features"] = (
+            () => Apply(new MultiHeadAttention(2, 3) { AttentionAxes = [3] }, [4, 3, 2], [4, 3, 2]),
+            "MultiHeadAttention 'multi_head_attention' attends over the axes [3], but got queries of shape (None, 4, 3, 2). Name axes between batch and features, each once."),
+        ["other axes beside the attention's"] = (
+            () => Apply(new MultiHeadAttention(2, 3) { AttentionAxes = [2] }, [4, 3, 2], [5, 3, 2]),
+            "MultiHeadAttention 'multi_head_attention' attends over the axes [2]: values and keys need the same axes between batch and features, and queries those that are not attended over, but got (None, 4, 3, 2), (None, 5, 3, 2) and (None, 5, 3, 2). Reshape them."),
         ["a layer built for others"] = (
             () => Twice(new Conv1D(4, 3), [8, 3], [8, 2]), "Conv1D 'conv1d' was built for 3 channels, but got shape (None, 8, 2). Use a layer of its own."),
     };
@@ -89,6 +107,8 @@ public class BadInputTests
         Assert.Throws<ArgumentException>(() => new Permute(1, 1));
         Assert.Throws<ArgumentException>(() => new Reshape(-1, -1));
     }
+
+    private static SymbolicTensor Input(params int[] sample) => new InputLayer(sample).Tensor;
 
     private static void Apply(Layer layer, params int[][] samples) => layer.Apply([.. samples.Select(s => new InputLayer(s).Tensor)]);
 

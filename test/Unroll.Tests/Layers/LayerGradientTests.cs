@@ -59,6 +59,10 @@ public class LayerGradientTests
         ["rescaling"] = new(() => new Rescaling(0.5f, -1), c => Each(c.X[0], x => (0.5 * x) - 1), _sequence),
         ["layer_normalization"] = new(() => new LayerNormalization(), c => Scaled(Standardize(c.X[0], [2], 1e-3f, centers: true), c.W[0], c.W[1], 2), _sequence),
         ["layer_normalization, two axes"] = new(() => new LayerNormalization(1, 3) { Center = false, Scale = false }, c => Standardize(c.X[0], [1, 3], 1e-3f, centers: true), _image),
+        ["layer_normalization, rms scaling"] = new(
+            () => new LayerNormalization { RmsScaling = true, Scale = false },
+            c => NdArray.Make(_sequence, i => c.X[0][i] / Deviation([.. Range(5).Select(k => c.X[0][i[0], i[1], k])]) * c.W[0].Values[i[2]]),
+            _sequence),
         ["rms_normalization"] = new(() => new RmsNormalization(1), c => Scaled(Standardize(c.X[0], [1], 1e-6f, centers: false), c.W[0], null, 1), _sequence),
         ["unit_normalization"] = new(() => new UnitNormalization(), c => NdArray.Make([3, 5], i => c.X[0][i] / Norm(c.X[0], i[0])), [3, 5]),
         ["batch_normalization"] = new(
@@ -76,6 +80,14 @@ public class LayerGradientTests
         ["batch_normalization, training, axis 1"] = new(
             () => new BatchNormalization { Axis = 1 }, c => Scaled(Standardize(c.X[0], [0, 2, 3], 1e-3f, centers: true), c.W[0], c.W[1], 1), _image)
         { Training = true },
+        ["time_distributed, batch_normalization, training"] = new(
+            () => new TimeDistributed(new BatchNormalization()), c => Scaled(Standardize(c.X[0], [0], 1e-3f, centers: true), c.W[0], c.W[1], 2), _sequence)
+        { Training = true },
+        ["time_distributed, batch_normalization, training, masked"] = new(
+            () => new TimeDistributed(new BatchNormalization()),
+            c => Scaled(Standardize(c.X[0], [0], 1e-3f, centers: true, i => c.Counts(0, i[0], i[1])), c.W[0], c.W[1], 2),
+            _sequence)
+        { Training = true, Masked = true },
         ["max_pooling1d"] = new(() => new MaxPooling1D(3) { Strides = 2, Padding = WindowPadding.Same }, c => Pool(c.X[0], (1, 3), (1, 2), WindowPadding.Same, v => v.Max()), _sequence),
         ["max_pooling2d"] = new(() => new MaxPooling2D(2, 3) { Strides = (2, 1) }, c => Pool(c.X[0], (2, 3), (2, 1), WindowPadding.Valid, v => v.Max()), _image),
         ["average_pooling1d"] = new(() => new AveragePooling1D(), c => Pool(c.X[0], (1, 2), (1, 2), WindowPadding.Valid, v => v.Average()), _sequence),
@@ -136,13 +148,110 @@ public class LayerGradientTests
         ["multi_head_attention"] = new(() => new MultiHeadAttention(2, 3) { Outputs = 4 }, c => AttendWithHeads(c, false), _sequence, [3, 6, 4]),
         ["multi_head_attention, masked with key"] = new(
             () => new MultiHeadAttention(2, 3) { ValueDimension = 2, UseCausalMask = true }, c => AttendWithHeads(c, true), _sequence, [3, 6, 4], [3, 6, 2]),
+        ["multi_head_attention, gate and window"] = new(
+            () => new MultiHeadAttention(2, 3) { ValueDimension = 2, UseGate = true, SlidingWindow = 2 }, c => AttendWithHeads(c, false, (_, _, i, j) => Math.Abs(i - j) < 2), _sequence, [3, 5, 4]),
+        ["multi_head_attention, attention mask"] = WithAttentionMask([3, 4, 6], (m, b, _, i, j) => m[b, i, j] != 0),
+        ["multi_head_attention, attention mask of heads"] = WithAttentionMask([3, 2, 4, 6], (m, b, h, i, j) => m[b, h, i, j] != 0),
+        ["multi_head_attention, attention mask that stretches"] = WithAttentionMask([3, 1, 6], (m, b, _, _, j) => m[b, 0, j] != 0),
+        ["multi_head_attention, axis 1 of 2"] = new(
+            () => new MultiHeadAttention(2, 3) { AttentionAxes = [1] },
+            c => OverAxis1(c with { X = [.. c.X.Select(x => NdArray.Make([8, x.Dimensions[1], 5], i => x[i[0] / 4, i[1], i[0] % 4, i[2]]))] }),
+            [2, 3, 4, 5],
+            [2, 6, 4, 5]),
+        ["multi_head_attention, axis 2 of 2"] = new(
+            () => new MultiHeadAttention(2, 3) { AttentionAxes = [-2] },
+            c => new NdArray(2, 3, 3, 5) { Values = AttendWithHeads(c with { X = [.. c.X.Select(x => new NdArray(6, 3, 5) { Values = x.Values })] }, false).Values },
+            [2, 3, 3, 5],
+            [2, 3, 3, 5]),
+        ["multi_head_attention, both axes"] = new(
+            () => new MultiHeadAttention(2, 3),
+            c => new NdArray(2, 3, 2, 5) { Values = AttendWithHeads(c with { X = [.. c.X.Select(x => new NdArray(2, x.Dimensions[1] * 2, 5) { Values = x.Values })] }, false).Values },
+            [2, 3, 2, 5],
+            [2, 4, 2, 5]),
+    };
+
+    /// <summary>The layers that have a data format, with their channels first.</summary>
+    private static readonly Dictionary<string, LayerTwin> _channelsFirst = new()
+    {
+        ["flatten"] = new(() => new Flatten { DataFormat = DataFormat.ChannelsFirst }, ChannelsFirst(c => new NdArray(2, 40) { Values = c.X[0].Values }), _image),
+        ["cropping2d"] = new(
+            () => new Cropping2D((1, 0), (0, 1)) { DataFormat = DataFormat.ChannelsFirst },
+            ChannelsFirst(c => NdArray.Make([2, 3, 1, 5], i => c.X[0][i[0], i[1] + 1, i[2], i[3]])),
+            _image),
+        ["zero_padding1d"] = new(
+            () => new ZeroPadding1D(1, 2) { DataFormat = DataFormat.ChannelsFirst }, ChannelsFirst(c => NdArray.Make([3, 8, 4], i => c.X[0].Or0(i[0], i[1] - 1, i[2]))), _sequence),
+        ["zero_padding2d"] = new(
+            () => new ZeroPadding2D((1, 2), (0, 1)) { DataFormat = DataFormat.ChannelsFirst },
+            ChannelsFirst(c => NdArray.Make([2, 7, 3, 5], i => c.X[0].Or0(i[0], i[1] - 1, i[2], i[3]))),
+            _image),
+        ["up_sampling2d"] = new(
+            () => new UpSampling2D(2, 3) { DataFormat = DataFormat.ChannelsFirst }, ChannelsFirst(c => NdArray.Make([2, 8, 6, 5], i => c.X[0][i[0], i[1] / 2, i[2] / 3, i[3]])), _image),
+        ["up_sampling2d, bilinear"] = new(
+            () => new UpSampling2D(2, 3) { Interpolation = Interpolation.Bilinear, DataFormat = DataFormat.ChannelsFirst },
+            ChannelsFirst(c => NdArray.Make([2, 8, 6, 5], i => Between(c.X[0], i[0], (i[1] + 0.5) / 2 - 0.5, (i[2] + 0.5) / 3 - 0.5, i[3]))),
+            _image),
+        ["max_pooling1d"] = new(
+            () => new MaxPooling1D(3) { Strides = 2, Padding = WindowPadding.Same, DataFormat = DataFormat.ChannelsFirst },
+            ChannelsFirst(c => Pool(c.X[0], (1, 3), (1, 2), WindowPadding.Same, v => v.Max())),
+            _sequence),
+        ["average_pooling2d"] = new(
+            () => new AveragePooling2D(2, 1) { Strides = (1, 2), Padding = WindowPadding.Same, DataFormat = DataFormat.ChannelsFirst },
+            ChannelsFirst(c => Pool(c.X[0], (2, 1), (1, 2), WindowPadding.Same, v => v.Average())),
+            _image),
+        ["global_max_pooling1d"] = new(
+            () => new GlobalMaxPooling1D { DataFormat = DataFormat.ChannelsFirst }, c => NdArray.Make([3, 4], i => Range(5).Max(t => c.X[0][i[0], i[1], t])), _sequence),
+        ["global_average_pooling2d"] = new(
+            () => new GlobalAveragePooling2D { KeepDimensions = true, DataFormat = DataFormat.ChannelsFirst },
+            c => NdArray.Make([2, 5, 1, 1], i => Range(8).Average(p => c.X[0][i[0], i[1], p / 2, p % 2])),
+            _image),
+        ["global_average_pooling1d, masked"] = new(
+            () => new GlobalAveragePooling1D { DataFormat = DataFormat.ChannelsFirst },
+            c => NdArray.Make([3, 4], i => Range(4).Where(t => c.Counts(0, i[0], t)).Average(t => c.X[0][i[0], i[1], t])),
+            [3, 4, 4])
+        { Masked = true },
+        ["conv1d, causal"] = new(
+            () => new Conv1D(6, 2) { DilationRate = 2, Padding = WindowPadding.Causal, Activation = Activation.Tanh, DataFormat = DataFormat.ChannelsFirst },
+            ChannelsFirst(c => Each(Convolve(c.X[0], c.W[0], c.W[1], (1, 1), (1, 2), WindowPadding.Causal, 1), Math.Tanh)),
+            _sequence),
+        ["conv1d, softmax along the last axis"] = new(
+            () => new Conv1D(3, 2) { Activation = Activation.Softmax, DataFormat = DataFormat.ChannelsFirst },
+            c => Softmax(ChannelsFirst(d => Convolve(d.X[0], d.W[0], d.W[1], (1, 1), (1, 1), WindowPadding.Valid, 1))(c), 2),
+            _sequence),
+        ["conv2d, groups"] = new(
+            () => new Conv2D(6, 2, 2) { Groups = 2, Strides = (2, 1), Padding = WindowPadding.Same, DataFormat = DataFormat.ChannelsFirst },
+            ChannelsFirst(c => Convolve(c.X[0], c.W[0], c.W[1], (2, 1), (1, 1), WindowPadding.Same, 2)),
+            [2, 4, 5, 3]),
+        ["depthwise_conv2d"] = new(
+            () => new DepthwiseConv2D(2, 2) { DepthMultiplier = 2, DataFormat = DataFormat.ChannelsFirst },
+            ChannelsFirst(c => Convolve(c.X[0], DepthwiseAsGroups(c.W[0]), c.W[1], (1, 1), (1, 1), WindowPadding.Valid, 5)),
+            _image),
+        ["separable_conv1d"] = new(() => new SeparableConv1D(4, 3) { DepthMultiplier = 2, DataFormat = DataFormat.ChannelsFirst }, ChannelsFirst(c => Separable(c, 4)), _sequence),
     };
 
     public static TheoryData<string> Names => [.. _twins.Keys];
 
+    public static TheoryData<string> ChannelsFirstNames => [.. _channelsFirst.Keys];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Backward_AgainstCentralDifferencesOfItsTwin_Agrees(string name) => _twins[name].Check(Tolerance);
+
+    [Theory]
+    [MemberData(nameof(ChannelsFirstNames))]
+    public void Backward_ChannelsFirst_AgreesWithItsTwin(string name) => _channelsFirst[name].Check(Tolerance);
+
+    private static LayerTwin WithAttentionMask(int[] mask, Func<NdArray, int, int, int, int, bool> may) => new(
+        () => new MultiHeadAttention(2, 3), c => AttendWithHeads(c with { X = c.X[..2] }, false, (b, h, i, j) => may(c.X[2], b, h, i, j)), _sequence, [3, 6, 4], mask)
+    {
+        Call = (layer, x) => ((MultiHeadAttention)layer).Apply(x[0], x[1], attentionMask: x[2]),
+        Flags = 1,
+    };
+
+    private static NdArray OverAxis1(TwinCall folded)
+    {
+        NdArray y = AttendWithHeads(folded, false);
+        return NdArray.Make([2, 3, 4, 5], i => y[(i[0] * 4) + i[2], i[1], i[3]]);
+    }
 
     /// <summary>Between the pixels of a picture whose edges go on.</summary>
     private static double Between(NdArray x, int sample, double row, double column, int channel)
@@ -159,6 +268,8 @@ public class LayerGradientTests
     private static IEnumerable<int> Range(int count) => Enumerable.Range(0, count);
 
     private static double Norm(NdArray x, int row) => Math.Sqrt(Range(x.Dimensions[1]).Sum(k => x[row, k] * x[row, k]));
+
+    private static double Deviation(double[] row) => Math.Sqrt(row.Average(v => (v - row.Average()) * (v - row.Average())) + 1e-3f);
 
     private static NdArray Scaled(NdArray x, NdArray scale, NdArray? shift, int axis) =>
         NdArray.Make(x.Dimensions, i => (x[i] * scale.Values[i[axis]]) + (shift?.Values[i[axis]] ?? 0));

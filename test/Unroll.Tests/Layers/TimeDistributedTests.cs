@@ -70,6 +70,50 @@ public class TimeDistributedTests
         Assert.Equal(aloneRun.Outputs[0].Floats, run.Outputs[0].Floats);
     }
 
+    /// <summary>A model that is run on each step by itself, in their order, computes the same bits and leaves the same moving statistics.</summary>
+    [Fact]
+    public void Train_BatchNormalizationInAModel_GoesStepByStep()
+    {
+        const int Batch = 4, Steps = 3, Features = 2;
+        Sequential inner = NewInner();
+        var input = new InputLayer(Steps, Features);
+        var model = new Model(input.Tensor, new TimeDistributed(inner).Apply(input.Tensor));
+        Sequential alone = NewInner().WithWeightsOf(model);
+        float[] x = new Samples(3).Floats(Batch * Steps * Features);
+        var run = new ModelRun(model);
+        run.Inputs[0].Resize(Batch, Steps, Features);
+        x.CopyTo(run.Inputs[0].Floats);
+        run.Forward(training: true, keep: false);
+        for (int t = 0; t < Steps; t++)
+        {
+            var step = new ModelRun(alone);
+            step.Inputs[0].Resize(Batch, Features);
+            for (int i = 0; i < Batch * Features; i++)
+            {
+                step.Inputs[0].Floats[i] = x[(((i / Features * Steps) + t) * Features) + (i % Features)];
+            }
+            step.Forward(training: true, keep: false);
+            for (int i = 0; i < Batch * 5; i++)
+            {
+                Assert.Equal(step.Outputs[0].Floats[i], run.Outputs[0].Floats[(((i / 5 * Steps) + t) * 5) + (i % 5)]);
+            }
+        }
+        Assert.All(inner.Weights.Zip(alone.Weights), pair => Assert.Equal(pair.Second.ToArray(), pair.First.ToArray()));
+        Assert.NotEqual(0, inner.Weights[^2].ToArray()[0]);
+
+        static Sequential NewInner() => new() { new InputLayer(Features), new Dense(5), new BatchNormalization { Momentum = 0.5f } };
+    }
+
+    [Fact]
+    public void Apply_BatchNormalizationOverAnOpenNumberOfSteps_NormalisesAllAtOnce()
+    {
+        var input = new InputLayer(Shape.Any, 2);
+        var layer = new BatchNormalization();
+        var model = new Model(input.Tensor, new TimeDistributed(layer).Apply(input.Tensor));
+        var plain = new Model(input.Tensor, layer.Apply(input.Tensor));
+        Assert.Equal(GraphRun.Of(plain, training: true).Outputs[0].Floats, GraphRun.Of(model, training: true).Outputs[0].Floats);
+    }
+
     [Fact]
     public void Apply_InputWithoutTime_SaysSo()
     {

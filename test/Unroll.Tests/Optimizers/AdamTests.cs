@@ -100,7 +100,7 @@ public class AdamTests
     }
 
     [Theory]
-    [InlineData("""{"loss_scale_factor":2}""", "Optimizer Adam: 'loss_scale_factor' is not supported, but is 2. Leave it out.")]
+    [InlineData("""{"loss_scale_factor":0}""", "Optimizer Adam: 'loss_scale_factor' must be above 0, but is 0.")]
     [InlineData("""{"clipnorm":0.5,"clipvalue":1}""", "Optimizer Adam: only one of clipnorm, global_clipnorm and clipvalue can be set. Choose one.")]
     [InlineData("""{"gradient_accumulation_steps":1}""", "Optimizer Adam: 'gradient_accumulation_steps' must be 2 or more, but is 1.")]
     public void FromConfig_UnsupportedOption_NamesIt(string json, string message)

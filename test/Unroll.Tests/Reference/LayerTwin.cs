@@ -22,6 +22,12 @@ internal sealed record LayerTwin(Func<Layer> NewLayer, Func<TwinCall, NdArray> T
     /// <summary>Whether masks pass over some steps of each input.</summary>
     public bool Masked { get; init; }
 
+    /// <summary>How the layer is called, where it is not on all inputs in a row.</summary>
+    public Func<Layer, SymbolicTensor[], SymbolicTensor> Call { get; init; } = static (layer, inputs) => layer.Apply(inputs);
+
+    /// <summary>How many of the last inputs are zeros and ones, which have no gradient.</summary>
+    public int Flags { get; init; }
+
     /// <summary>Holds the layer's output, and its gradients by weight and input, against the twin's output and its central differences.</summary>
     public void Check(double tolerance)
     {
@@ -33,6 +39,10 @@ internal sealed record LayerTwin(Func<Layer> NewLayer, Func<TwinCall, NdArray> T
             run.Inputs[i].Resize(Inputs[i]);
             samples.Floats(run.Inputs[i].Count).CopyTo(run.Inputs[i].Floats);
             HideSteps(run.Inputs[i], i);
+            for (int n = 0; i >= Inputs.Length - Flags && n < run.Inputs[i].Count; n++)
+            {
+                run.Inputs[i].Floats[n] = n % 3 == 1 ? 0 : 1;
+            }
         }
         foreach (Parameter weight in model.Weights)
         {
@@ -48,7 +58,7 @@ internal sealed record LayerTwin(Func<Layer> NewLayer, Func<TwinCall, NdArray> T
         upstream.CopyTo(run.Outputs[0].Gradient);
         run.Backward();
         double Loss() => Twin(call).Values.Zip(upstream, (y, d) => y * d).Sum();
-        for (int i = 0; i < Inputs.Length; i++)
+        for (int i = 0; i < Inputs.Length - Flags; i++)
         {
             double[] slopes = Slopes(call.X[i].Values, Loss);
             Hide(slopes, call, i);
@@ -67,7 +77,7 @@ internal sealed record LayerTwin(Func<Layer> NewLayer, Func<TwinCall, NdArray> T
     {
         InputLayer[] inputs = [.. Inputs.Select(d => new InputLayer(d.AsSpan(1)))];
         SymbolicTensor[] tensors = [.. inputs.Select(i => Masked ? new Masking().Apply(i.Tensor) : i.Tensor)];
-        return new Model([.. inputs.Select(i => i.Tensor)], [NewLayer().Apply(tensors)]);
+        return new Model([.. inputs.Select(i => i.Tensor)], [Call(NewLayer(), tensors)]);
     }
 
     private TwinCall CallOf(ModelRun run, Model model) => new(

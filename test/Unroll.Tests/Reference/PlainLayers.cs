@@ -96,25 +96,41 @@ internal static class PlainLayers
         });
     }
 
-    /// <summary>Heads whose kernels and biases stand as in Keras: query, key, value, output.</summary>
-    public static NdArray AttendWithHeads(TwinCall call, bool causal)
+    /// <summary>Heads whose kernels and biases stand as in Keras: query, key, perhaps gate, value, output; a query attends to a value of its sample and head where it may.</summary>
+    public static NdArray AttendWithHeads(TwinCall call, bool causal, Func<int, int, int, int, bool>? may = null)
     {
-        NdArray query = Project(call.X[0], call.W[0], call.W[1]), key = Project(call.X[^1], call.W[2], call.W[3]), value = Project(call.X[1], call.W[4], call.W[5]);
+        NdArray[] w = call.W;
+        NdArray? gate = w.Length == 10 ? Each(Project(call.X[0], w[4], w[5]), x => 1 / (1 + Math.Exp(-x))) : null;
+        NdArray query = Project(call.X[0], w[0], w[1]), key = Project(call.X[^1], w[2], w[3]), value = Project(call.X[1], w[^4], w[^3]);
         int[] q = query.Dimensions;
         int values = value.Dimensions[1];
         NdArray found = NdArray.Make([q[0], q[1], q[2], value.Dimensions[3]], i =>
         {
-            bool[] counts = [.. Enumerable.Range(0, values).Select(j => call.Counts(1, i[0], j) && call.Counts(0, i[0], i[1]) && (!causal || j <= i[1]))];
+            bool[] counts = [.. Enumerable.Range(0, values).Select(j => call.Counts(1, i[0], j) && call.Counts(0, i[0], i[1]) && (!causal || j <= i[1]) && (may is null || may(i[0], i[2], i[1], j)))];
             double[] scores = [.. Enumerable.Range(0, values).Select(j => Enumerable.Range(0, q[3]).Sum(k => query[i[0], i[1], i[2], k] * key[i[0], j, i[2], k]) / Math.Sqrt(q[3]))];
             double[] weights = counts.Contains(true) ? Weights(scores, counts) : [.. counts.Select(_ => 1.0 / values)];
-            return weights.Select((w, j) => w * value[i[0], j, i[2], i[3]]).Sum();
+            return weights.Select((weight, j) => weight * value[i[0], j, i[2], i[3]]).Sum() * (gate?[i] ?? 1);
         });
-        NdArray kernel = call.W[6];
+        NdArray kernel = w[^2];
         return NdArray.Make([q[0], q[1], kernel.Dimensions[2]], i =>
-            call.W[7].Values[i[2]] + new NdArray(kernel.Dimensions[0], kernel.Dimensions[1]).Indices().Sum(k => found[i[0], i[1], k[0], k[1]] * kernel[k[0], k[1], i[2]]));
+            w[^1].Values[i[2]] + new NdArray(kernel.Dimensions[0], kernel.Dimensions[1]).Indices().Sum(k => found[i[0], i[1], k[0], k[1]] * kernel[k[0], k[1], i[2]]));
     }
 
     public static int[] With(int[] index, int axis, int at) => [.. index.Select((v, a) => a == axis ? at : v)];
+
+    /// <summary>A twin that takes its channels last, of a layer that has them first.</summary>
+    public static Func<TwinCall, NdArray> ChannelsFirst(Func<TwinCall, NdArray> twin) => call =>
+    {
+        NdArray y = twin(call with { X = [.. call.X.Select(ToLast)] });
+        int[] d = y.Dimensions;
+        return d.Length == 2 ? y : NdArray.Make([d[0], d[^1], .. d[1..^1]], i => y[[i[0], .. i[2..], i[1]]]);
+    };
+
+    private static NdArray ToLast(NdArray x)
+    {
+        int[] d = x.Dimensions;
+        return NdArray.Make([d[0], .. d[2..], d[1]], i => x[[i[0], i[^1], .. i[1..^1]]]);
+    }
 
     private static NdArray Project(NdArray x, NdArray kernel, NdArray bias) =>
         NdArray.Make([x.Dimensions[0], x.Dimensions[1], kernel.Dimensions[1], kernel.Dimensions[2]], i =>

@@ -17,6 +17,29 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void LoadWeights_OfAModelsFile_GivesItsWeights()
+    {
+        using var folder = new TemporaryFolder();
+        Sequential model = Small(), other = Small();
+        other.Weights[0].Set(new float[other.Weights[0].Count]);
+        model.Save(folder["a.safetensors"]);
+        other.LoadWeights(folder["a.safetensors"]);
+        Assert.Equal(model.Predict(X).ToArray(), other.Predict(X).ToArray());
+    }
+
+    [Fact]
+    public void LoadWeights_OfAnotherModel_SaysSoAndChangesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        Small().SaveWeights(folder["w.safetensors"]);
+        var other = new Sequential { new InputLayer(3), new Dense(2) };
+        float[] before = other.Weights[0].ToArray();
+        ModelFileException error = Assert.Throws<ModelFileException>(() => other.LoadWeights(folder["w.safetensors"]));
+        Assert.Equal($"{folder["w.safetensors"]}: its weight 'dense/kernel' is F32 of shape [4, 2], but the model asks for F32 of shape [3, 2].", error.Message);
+        Assert.Equal(before, other.Weights[0].ToArray());
+    }
+
+    [Fact]
     public async Task Predict_EightThreadsOnOneModel_GivesWhatOneGives()
     {
         using var folder = new TemporaryFolder();

@@ -210,6 +210,20 @@ public class CallbackTests
         Assert.Equal(["1-2.safetensors", "2-1.safetensors", "2-3.safetensors"], folder.Names);
     }
 
+    [Fact]
+    public void ModelCheckpoint_SaveWeightsOnly_SavesWhatLoadWeightsTakes()
+    {
+        using var folder = new TemporaryFolder();
+        Sequential model = New(), other = New();
+        Fit(model, new FitOptions { Callbacks = [new ModelCheckpoint(folder["w.safetensors"]) { SaveWeightsOnly = true }] });
+        _ = other.Weights;
+        other.LoadWeights(folder["w.safetensors"]);
+        Assert.Equal(Weights(model), Weights(other));
+        Assert.Equal(
+            $"{folder["w.safetensors"]}: it has weights without a config. Build the model and give it the weights with LoadWeights.",
+            Assert.Throws<ModelFileException>(() => Model.Load(folder["w.safetensors"])).Message);
+    }
+
     [Theory]
     [InlineData("{luck}.safetensors", "The file name '{luck}.safetensors' has a place for 'luck', which is not measured. There are 'loss', 'accuracy', 'epoch'.")]
     [InlineData("{loss:x}.safetensors", "The file name '{loss:x}.safetensors' wants 'loss' as 'x', which is not known. Use a width and digits, such as 02d or .2f.")]

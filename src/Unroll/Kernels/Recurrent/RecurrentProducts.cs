@@ -34,8 +34,11 @@ internal static unsafe class RecurrentProducts<S, V, I>
     /// <summary>Rows whose operands stay in the first-level cache.</summary>
     private const int RowBlock = 64;
 
-    /// <summary>Depth whose panels do.</summary>
-    private const int DepthBlock = 128;
+    /// <summary>Depth whose groups of 16 columns do: 16 KB.</summary>
+    private const int DepthBlock = 256;
+
+    /// <summary>Blocks of 64 columns of the gradients that a product goes through at once, likewise.</summary>
+    private const int BlocksAtOnce = 4;
 
     public static void ProjectInputs(Projection p, int fromRow, int toRow, int fromBlock, int toBlock)
     {
@@ -84,9 +87,9 @@ internal static unsafe class RecurrentProducts<S, V, I>
         {
             int width = Math.Min(PanelLayout.Width, p.XStride - panel);
             float* kernel = p.Kernel.Address() + ((nint)panel * p.Columns.Width);
-            for (int b = 0; b < layout.Blocks; b += b < whole ? Math.Min(2, whole - b) : 1)
+            for (int b = 0; b < layout.Blocks; b += b < whole ? Math.Min(BlocksAtOnce, whole - b) : 1)
             {
-                int runs = b < whole ? Math.Min(2, whole - b) : 1;
+                int runs = b < whole ? Math.Min(BlocksAtOnce, whole - b) : 1;
                 LeftOperand a = new(dz + (b * p.BlockStride) + p.Columns.FirstOf(b), PanelLayout.Width, p.Columns.WidthOf(b), 1, runs, p.BlockStride);
                 RightOperand columns = RightOperand.Packed(kernel + ((nint)p.Columns.Before(b) * PanelLayout.Group), p.Columns.Width);
                 Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, a, columns, dx + panel, p.XStride);

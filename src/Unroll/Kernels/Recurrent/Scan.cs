@@ -10,8 +10,8 @@ internal static unsafe class Scan<S, V, I, TCell>
     where I : struct
     where TCell : struct, ICell
 {
-    /// <summary>Blocks of 64 columns whose panels stay in the first-level cache: 32 KB.</summary>
-    private const int BlocksAtOnce = 2;
+    /// <summary>Blocks of 64 columns that a product goes through at once: 16 KB of a group of 16.</summary>
+    private const int BlocksAtOnce = 4;
 
     /// <summary>Depth whose groups of 16 columns stay there: 16 KB.</summary>
     private const int DepthBlock = 256;

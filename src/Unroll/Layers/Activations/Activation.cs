@@ -64,10 +64,37 @@ public abstract class Activation
     /// <summary>e^x. Keras: <c>exponential</c>.</summary>
     public static Activation Exponential { get; } = new ElementwiseActivation<ExpOp, ExpGradient>("exponential");
 
+    /// <summary>x, or e^x - 1 where x is negative: ELU with an alpha of 1 (Barron, 2017). Keras: <c>celu</c>.</summary>
+    public static Activation Celu { get; } = new ElementwiseActivation<EluOp, EluGradient>("celu", new(1), new(1));
+
+    /// <summary>min(max(x, -1), 1). Keras: <c>hard_tanh</c>.</summary>
+    public static Activation HardTanh { get; } = new ElementwiseActivation<HardTanhOp, HardTanhGradient>("hard_tanh");
+
+    /// <summary>The logarithm of the sigmoid. Keras: <c>log_sigmoid</c>.</summary>
+    public static Activation LogSigmoid { get; } = new ElementwiseActivation<LogSigmoidOp, LogSigmoidGradient>("log_sigmoid");
+
+    /// <summary>x - tanh(x). Keras: <c>tanh_shrink</c>.</summary>
+    public static Activation TanhShrink { get; } = new ElementwiseActivation<TanhShrinkOp, TanhShrinkGradient>("tanh_shrink", needsInput: true);
+
+    /// <summary>x brought nearer to 0 by 0.5, and 0 where it is no farther. Keras: <c>soft_shrink</c>.</summary>
+    public static Activation SoftShrink { get; } = new ElementwiseActivation<SoftShrinkOp, ShrinkGradient>("soft_shrink", new(0.5f));
+
+    /// <summary>x, or 0 where it is no farther from 0 than 0.5. Keras: <c>hard_shrink</c>.</summary>
+    public static Activation HardShrink { get; } = new ElementwiseActivation<HardShrinkOp, ShrinkGradient>("hard_shrink", new(0.5f));
+
+    /// <summary>(x + sqrt(x² + 4)) / 2 (Barron, 2021). Keras: <c>squareplus</c>.</summary>
+    public static Activation SquarePlus { get; } = new ElementwiseActivation<SquarePlusOp, SquarePlusGradient>("squareplus", needsInput: true);
+
+    /// <summary>(x + 1)² / 4 between -1 and 1, 0 before, x after. Keras: <c>sparse_plus</c>.</summary>
+    public static Activation SparsePlus { get; } = new ElementwiseActivation<SparsePlusOp, SparsePlusGradient>("sparse_plus", needsInput: true);
+
+    /// <summary>min(max((x + 1) / 2, 0), 1). Keras: <c>sparse_sigmoid</c>.</summary>
+    public static Activation SparseSigmoid { get; } = new ElementwiseActivation<SparseSigmoidOp, SparseSigmoidGradient>("sparse_sigmoid");
+
     private static readonly Activation[] _all =
     [
         Linear, Relu, Relu6, LeakyRelu, Elu, Selu, Gelu, Silu, Mish, Softplus, Softsign, Tanh, Sigmoid, HardSigmoid, HardSilu,
-        Softmax, LogSoftmax, Exponential,
+        Softmax, LogSoftmax, Exponential, Celu, HardTanh, LogSigmoid, TanhShrink, SoftShrink, HardShrink, SquarePlus, SparsePlus, SparseSigmoid,
     ];
 
     private static readonly FrozenDictionary<string, Activation> _byName = _all

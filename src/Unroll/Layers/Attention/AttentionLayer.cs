@@ -39,7 +39,11 @@ public abstract class AttentionLayer : Layer
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
         base.CheckInputs(inputs);
-        Shape query = inputs[0].Shape, value = inputs[1].Shape, key = inputs[^1].Shape;
+        CheckShapes(inputs, inputs[0].Shape, inputs[1].Shape, inputs[^1].Shape);
+    }
+
+    private protected virtual void CheckShapes(IReadOnlyList<SymbolicTensor> inputs, Shape query, Shape value, Shape key)
+    {
         if (query.Rank != 3 || value.Rank != 3 || key.Rank != 3)
         {
             Throw.Shape($"{this} expects a query, a value and perhaps a key of shape [batch, steps, features], but got {string.Join(", ", inputs.Select(static i => i.Shape))}. Let recurrent layers return sequences, or reshape them.");

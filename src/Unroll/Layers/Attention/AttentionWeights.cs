@@ -18,7 +18,10 @@ internal sealed class AttentionWeights
     private TensorValue? _queryMask;
     private TensorValue? _valueMask;
     private TensorValue? _keyMask;
+    private AttentionMask? _attentionMask;
     private bool _causal;
+    private int? _window;
+    private int _batch;
     private float _dropout;
     private int _heads;
     private int _queries;
@@ -26,16 +29,16 @@ internal sealed class AttentionWeights
 
     private int Size => _queries * _values;
 
-    private bool IsMasked => _causal || _valueMask is not null || _keyMask is not null || _queryMask is not null;
+    private bool IsMasked => _causal || _window is not null || _valueMask is not null || _keyMask is not null || _queryMask is not null || _attentionMask is not null;
 
     private bool Drops => _run.Training && _dropout > 0;
 
-    /// <summary>A query without any value to attend to: whether it attends to all by their scores, or to all alike.</summary>
-    public bool EmptyQueriesIgnoreMasks { get; init; }
+    /// <summary>What a query gives without any value to attend to.</summary>
+    public EmptyQueries EmptyQueries { get; set; }
 
-    public void Begin(LayerRun run, int heads, int queries, int values, float dropout, bool causal)
+    public void Begin(LayerRun run, int heads, int queries, int values, float dropout, bool causal, int? window = null)
     {
-        (_run, _heads, _queries, _values, _dropout, _causal) = (run, heads, queries, values, dropout, causal);
+        (_run, _batch, _heads, _queries, _values, _dropout, _causal, _window) = (run, run.Input.Batch, heads, queries, values, dropout, causal, window);
         long count = (long)run.Input.Batch * heads * Size;
         _weights.Resize(count);
         if (Drops)
@@ -45,8 +48,17 @@ internal sealed class AttentionWeights
         }
     }
 
-    /// <summary>Masks [batch, steps]: of what counts among the values and the keys, and of queries that attend to nothing.</summary>
-    public void MaskBy(TensorValue? values, TensorValue? keys = null, TensorValue? queries = null) => (_valueMask, _keyMask, _queryMask) = (values, keys, queries);
+    /// <summary>
+    /// Masks [batch, steps]: of what counts among the values and the keys, and of queries that attend to nothing; and what each query may attend to.
+    /// Samples that were folded out of one share its masks.
+    /// </summary>
+    public void MaskBy(TensorValue? values, TensorValue? keys = null, TensorValue? queries = null, AttentionMask? pairs = null)
+    {
+        CheckSteps(values, _values);
+        CheckSteps(keys, _values);
+        CheckSteps(queries, _queries);
+        (_valueMask, _keyMask, _queryMask, _attentionMask) = (values, keys, queries, pairs);
+    }
 
     /// <summary>Where the scores of a sample's head are to be written.</summary>
     public Span<float> Scores(int index) => _weights.Span.Slice(index * Size, Size);
@@ -61,22 +73,23 @@ internal sealed class AttentionWeights
         for (int i = 0; IsMasked && i < _queries; i++)
         {
             Span<float> row = weights.Slice(i * _values, _values);
-            if (IsEmpty(index / _heads, i))
-            {
-                if (!EmptyQueriesIgnoreMasks)
-                {
-                    row.Clear();
-                }
-            }
-            else
+            if (!IsEmpty(index, i))
             {
                 for (int j = 0; j < row.Length; j++)
                 {
-                    row[j] = Counts(index / _heads, i, j) ? row[j] : Masked;
+                    row[j] = Counts(index, i, j) ? row[j] : Masked;
                 }
+            }
+            else if (EmptyQueries != EmptyQueries.IgnoreMasks)
+            {
+                row.Clear();
             }
         }
         Activation.Softmax.Forward(weights, weights, _values);
+        if (EmptyQueries == EmptyQueries.GiveNothing)
+        {
+            ClearEmpty(index, weights);
+        }
         if (Drops)
         {
             Span<float> factors = _factors.Span.Slice(index * Size, Size), dropped = _dropped.Span.Slice(index * Size, Size);
@@ -105,20 +118,28 @@ internal sealed class AttentionWeights
         }
         ReadOnlySpan<float> weights = Scores(index);
         Activation.Softmax.Backward(weights, weights, d, d, _values);
-        for (int i = 0; IsMasked && !EmptyQueriesIgnoreMasks && i < _queries; i++)
+        if (EmptyQueries != EmptyQueries.IgnoreMasks)
         {
-            if (IsEmpty(index / _heads, i))
+            ClearEmpty(index, d);
+        }
+    }
+
+    private void ClearEmpty(int index, Span<float> rows)
+    {
+        for (int i = 0; IsMasked && i < _queries; i++)
+        {
+            if (IsEmpty(index, i))
             {
-                d.Slice(i * _values, _values).Clear();
+                rows.Slice(i * _values, _values).Clear();
             }
         }
     }
 
-    private bool IsEmpty(int sample, int query)
+    private bool IsEmpty(int index, int query)
     {
         for (int j = 0; j < _values; j++)
         {
-            if (Counts(sample, query, j))
+            if (Counts(index, query, j))
             {
                 return false;
             }
@@ -126,9 +147,45 @@ internal sealed class AttentionWeights
         return true;
     }
 
-    private bool Counts(int sample, int query, int value) =>
-        (!_causal || value <= query)
-        && (_valueMask is null || _valueMask.Bools[(sample * _values) + value] != 0)
-        && (_keyMask is null || _keyMask.Bools[(sample * _values) + value] != 0)
-        && (_queryMask is null || _queryMask.Bools[(sample * _queries) + query] != 0);
+    private bool Counts(int index, int query, int value)
+    {
+        int sample = index / _heads;
+        return (!_causal || value <= query)
+            && (_window is null || Math.Abs(query - value) < _window)
+            && IsReal(_valueMask, sample, value)
+            && IsReal(_keyMask, sample, value)
+            && IsReal(_queryMask, sample, query)
+            && (_attentionMask is null || _attentionMask.Counts(sample, index % _heads, query, value));
+    }
+
+    private bool IsReal(TensorValue? mask, int sample, int step)
+    {
+        if (mask is null)
+        {
+            return true;
+        }
+        ReadOnlySpan<int> dimensions = mask.Dimensions;
+        return mask.Bools[(sample * dimensions[0] / _batch * dimensions[1]) + step] != 0;
+    }
+
+    private void CheckSteps(TensorValue? mask, int steps)
+    {
+        if (mask is not null && (mask.Dimensions.Length != 2 || mask.Dimensions[1] != steps || _batch % mask.Dimensions[0] != 0))
+        {
+            Throw.Shape($"{_run.Call.Layer} attends along {steps} steps, but got a mask {Shape.Text(mask.Dimensions)}. Give it one of shape [batch, {steps}].");
+        }
+    }
+}
+
+/// <summary>What a query gives without any value to attend to.</summary>
+internal enum EmptyQueries
+{
+    /// <summary>As much to all values.</summary>
+    AttendToAllAlike,
+
+    /// <summary>What it gives without masks.</summary>
+    IgnoreMasks,
+
+    /// <summary>Nothing to any.</summary>
+    GiveNothing,
 }

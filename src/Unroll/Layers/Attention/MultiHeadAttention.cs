@@ -2,12 +2,16 @@ namespace Unroll;
 
 /// <summary>
 /// Several heads that each attend with projections of their own, query keyᵀ / sqrt(keyDimension), and a projection of all they find
-/// (Vaswani et al., 2017): query [batch, queries, ...], value and perhaps key [batch, values, ...] to [batch, queries, outputs]. Keras's MultiHeadAttention.
+/// (Vaswani et al., 2017): query [batch, queries, features], value and perhaps key [batch, values, features] to [batch, queries, outputs]; with
+/// <see cref="AttentionAxes"/> more axes stand between batch and features. Keras's MultiHeadAttention.
 /// </summary>
 public sealed class MultiHeadAttention : AttentionLayer
 {
-    private readonly Parameter?[] _biases = new Parameter?[4];
-    private readonly Parameter[] _kernels = new Parameter[4];
+    /// <summary>Where the attention mask stands among the masks of a call: behind those of query, value and key.</summary>
+    internal const int AttentionMaskPlace = 3;
+
+    private readonly Parameter?[] _biases = new Parameter?[5];
+    private readonly Parameter[] _kernels = new Parameter[5];
 
     /// <summary>Attention with <paramref name="heads"/> heads whose queries and keys have <paramref name="keyDimension"/> features.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number below 1.</exception>
@@ -29,6 +33,27 @@ public sealed class MultiHeadAttention : AttentionLayer
 
     /// <summary>Features of the output; as many as the query has by default. Keras: <c>output_shape</c>.</summary>
     public int? Outputs { get; init; }
+
+    /// <summary>
+    /// The axes that attention is over, the batch being 0: all between batch and features by default. The others have the same lengths in query and value,
+    /// which are walked along together. Negative ones count from the end. Keras: <c>attention_axes</c>.
+    /// </summary>
+    public IReadOnlyList<int>? AttentionAxes { get; init; }
+
+    /// <summary>How far a query sees on either side: to values less than so many places away; as far as there are by default. Keras: <c>sliding_window</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
+    public int? SlidingWindow
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 1, 1);
+            field = value;
+        }
+    }
+
+    /// <summary>Whether what the heads find is multiplied by a sigmoid of a projection of the query. Keras: <c>use_gate</c>.</summary>
+    public bool UseGate { get; init; }
 
     /// <summary>Whether the projections have biases.</summary>
     public bool UseBias { get; init; } = true;
@@ -58,7 +83,10 @@ public sealed class MultiHeadAttention : AttentionLayer
     /// <summary>Features of a head's values.</summary>
     internal int HeadWidth => ValueDimension ?? KeyDimension;
 
-    /// <summary>The kernels of query, key, value and output: [features, heads, dimension], and [heads, dimension, outputs].</summary>
+    /// <summary>The axes that attention is over, once the layer was called: of the inputs' own, from 1.</summary>
+    internal IReadOnlyList<int> OwnAxes { get; private set; } = [1];
+
+    /// <summary>The kernels of query, key, value, output and perhaps gate: [features, heads, dimension], and for the output [heads, dimension, outputs].</summary>
     internal IReadOnlyList<Parameter> Kernels => _kernels;
 
     /// <summary>Their biases.</summary>
@@ -71,9 +99,84 @@ public sealed class MultiHeadAttention : AttentionLayer
     {
         Project(0, "query", [inputs[0][2], Heads, KeyDimension], [Heads, KeyDimension]);
         Project(1, "key", [inputs[^1][2], Heads, KeyDimension], [Heads, KeyDimension]);
+        if (UseGate)
+        {
+            Project(4, "gate", [inputs[0][2], Heads, HeadWidth], [Heads, HeadWidth]);
+        }
         Project(2, "value", [inputs[1][2], Heads, HeadWidth], [Heads, HeadWidth]);
         int outputs = Outputs ?? inputs[0][2];
         Project(3, "attention_output", [Heads, HeadWidth, outputs], [outputs]);
+    }
+
+    /// <summary>Calls the layer in a graph.</summary>
+    /// <param name="query">[batch, queries, features].</param>
+    /// <param name="value">[batch, values, features].</param>
+    /// <param name="key">[batch, values, features]; the value by default.</param>
+    /// <param name="queryMask">A mask, [batch, queries], in place of the query's own.</param>
+    /// <param name="valueMask">A mask, [batch, values], in place of the value's own.</param>
+    /// <param name="keyMask">A mask, [batch, values], in place of the key's own.</param>
+    /// <param name="attentionMask">
+    /// Which values a query may attend to, those that are not 0: [batch, queries, values], or [batch, heads, queries, values], with axes of 1 that stretch; the batch may be missing.
+    /// </param>
+    /// <exception cref="ShapeException">Their shapes don't fit each other or the layer.</exception>
+    public AttentionOutput Apply(
+        SymbolicTensor query,
+        SymbolicTensor value,
+        SymbolicTensor? key = null,
+        SymbolicTensor? queryMask = null,
+        SymbolicTensor? valueMask = null,
+        SymbolicTensor? keyMask = null,
+        SymbolicTensor? attentionMask = null)
+    {
+        SymbolicTensor?[] masks = [queryMask, valueMask, keyMask, attentionMask];
+        return new AttentionOutput(Call(key is null ? [query, value] : [query, value, key], masks[..(Array.FindLastIndex(masks, static m => m is not null) + 1)]));
+    }
+
+    private protected override LayerCall NewCall(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks)
+    {
+        OwnAxes = Resolved(inputs[0].Shape);
+        if (masks.Count > AttentionMaskPlace && masks[AttentionMaskPlace] is { } mask)
+        {
+            AttentionMask.Check(this, mask.Shape.Axes, Steps(inputs[0]), Steps(inputs[1]));
+        }
+        if (inputs[0].Shape.Rank == 3)
+        {
+            return base.NewCall(inputs, masks);
+        }
+        LayerCall inner = base.NewCall([.. inputs.Select(i => new FoldAxes(OwnAxes).Apply(i))], masks);
+        inner.ActivityRegularizer = null;
+        SymbolicTensor y = new UnfoldAxes(OwnAxes).Apply(inner.Outputs[0], inputs[0]);
+        return new LayerCall(this, inputs, masks, [y, new UnfoldScores(OwnAxes).Apply(inner.Outputs[1], inputs[0], inputs[1])]);
+
+        int Steps(SymbolicTensor x) => AttentionMask.Product([.. OwnAxes.Select(axis => x.Shape[axis])]);
+    }
+
+    private int[] Resolved(Shape shape) => AttentionAxes is null ? [.. Enumerable.Range(1, shape.Rank - 2)] : [.. AttentionAxes.Select(axis => axis < 0 ? axis + shape.Rank : axis)];
+
+    private protected override void CheckShapes(IReadOnlyList<SymbolicTensor> inputs, Shape query, Shape value, Shape key)
+    {
+        if (query.Rank == 3 && Resolved(query) is [1])
+        {
+            base.CheckShapes(inputs, query, value, key);
+            return;
+        }
+        int[] axes = Resolved(query);
+        if (query.Rank < 3 || axes.Length == 0 || axes.Distinct().Count() < axes.Length || axes.Any(axis => axis < 1 || axis > query.Rank - 2))
+        {
+            Throw.Shape($"{this} attends over the axes {Shape.Text(axes)}, but got queries of shape {query}. Name axes between batch and features, each once.");
+        }
+        bool fits = value.Rank == query.Rank && key.Rank == query.Rank;
+        for (int axis = 1; fits && axis < query.Rank - 1; axis++)
+        {
+            fits = Agree(value[axis], key[axis]) && (axes.Contains(axis) || Agree(query[axis], value[axis]));
+        }
+        if (!fits)
+        {
+            Throw.Shape($"{this} attends over the axes {Shape.Text(axes)}: values and keys need the same axes between batch and features, and queries those that are not attended over, but got {query}, {value} and {key}. Reshape them.");
+        }
+        CheckFeatures(query, value, key);
+
+        static bool Agree(int a, int b) => a == b || a == Shape.Any || b == Shape.Any;
     }
 
     internal override object NewCache() => new MultiHeadAttentionRun(this);
@@ -84,11 +187,11 @@ public sealed class MultiHeadAttention : AttentionLayer
 
     private protected override void CheckFeatures(Shape query, Shape value, Shape key)
     {
-        if (query[2] == Shape.Any || value[2] == Shape.Any || key[2] == Shape.Any)
+        if (query[^1] == Shape.Any || value[^1] == Shape.Any || key[^1] == Shape.Any)
         {
             Throw.Shape($"{this} needs to know the features of its inputs, but got {query}, {value} and {key}. Give the model InputLayers with them.");
         }
-        if (IsBuilt && (query[2] != _kernels[0].Shape[0] || key[2] != _kernels[1].Shape[0] || value[2] != _kernels[2].Shape[0]))
+        if (IsBuilt && (query[^1] != _kernels[0].Shape[0] || key[^1] != _kernels[1].Shape[0] || value[^1] != _kernels[2].Shape[0]))
         {
             Throw.Shape($"{this} was built for {_kernels[0].Shape[0]}, {_kernels[2].Shape[0]} and {_kernels[1].Shape[0]} features of query, value and key, but got {query}, {value} and {key}. Use a layer of its own.");
         }

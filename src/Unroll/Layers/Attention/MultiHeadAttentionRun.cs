@@ -9,11 +9,14 @@ internal sealed class MultiHeadAttentionRun
     private readonly AttentionWeights _weights = new();
 
     // A bias of the keys adds the same to all scores of a query, which the softmax doesn't see.
-    private readonly WindowProduct[] _projections = [new(), new() { IgnoresBias = true }, new(), new()];
+    private readonly WindowProduct[] _projections = [new(), new() { IgnoresBias = true }, new(), new(), new()];
+    private readonly AttentionMask _mask = new();
     private readonly TensorValue _query = new(ElementType.Float32);
     private readonly TensorValue _key = new(ElementType.Float32);
     private readonly TensorValue _value = new(ElementType.Float32);
     private readonly TensorValue _found = new(ElementType.Float32);
+    private readonly TensorValue _gate = new(ElementType.Float32);
+    private readonly TensorValue _gated = new(ElementType.Float32);
     private readonly FloatBuffer _dScores = new();
     private readonly Action<int, int> _forward;
     private readonly Action<int, int> _backward;
@@ -52,28 +55,76 @@ internal sealed class MultiHeadAttentionRun
         {
             run.Outputs[1].Resize(batch, heads, Queries, Values);
         }
-        _weights.Begin(run, heads, Queries, Values, _layer.Dropout, _layer.UseCausalMask);
-        _weights.MaskBy(run.MaskOf(1), HasKey ? run.MaskOf(2) : null, run.MaskOf(0));
+        BeginWeights();
         MatrixScratch.Provide(ref _scratch, run.Team.Size);
         Project(0, run.Inputs[0], _query);
         Project(1, run.Inputs[^1], _key);
         Project(2, run.Inputs[1], _value);
         run.Team.Run(_forward);
-        Project(3, _found, run.Output);
+        if (_layer.UseGate)
+        {
+            Gate();
+        }
+        Project(3, _layer.UseGate ? _gated : _found, run.Output);
     }
 
     public void Backward(LayerRun run)
     {
         _projections[3].Backward(WindowProduct.Destination.Written, input: -1);
+        if (_layer.UseGate)
+        {
+            GateBackward();
+        }
         _dScores.Resize((long)run.Input.Batch * _layer.Heads * Queries * Values);
         _ = _query.Gradient;
         _ = _key.Gradient;
         _ = _value.Gradient;
         run.Team.Run(_backward);
         _projections[0].Backward(Needed(0, WindowProduct.Destination.Written), 0);
+        if (_layer.UseGate)
+        {
+            _projections[4].Backward(Needed(0, WindowProduct.Destination.Added), 0);
+        }
         _projections[2].Backward(Needed(1, WindowProduct.Destination.Written), 1);
         int key = run.Inputs.Length - 1;
         _projections[1].Backward(Needed(key, HasKey ? WindowProduct.Destination.Written : WindowProduct.Destination.Added), key);
+    }
+
+    /// <summary>Keras computes without the weights where nothing but the output is asked of them; a query that may attend to nothing then attends to all alike.</summary>
+    private void BeginWeights()
+    {
+        bool weightsAlone = _layer.Dropout > 0 || _run.IsRead(1);
+        _weights.EmptyQueries = weightsAlone ? EmptyQueries.GiveNothing : EmptyQueries.AttendToAllAlike;
+        _weights.Begin(_run, _layer.Heads, Queries, Values, _layer.Dropout, _layer.UseCausalMask, _layer.SlidingWindow);
+        TensorValue? mask = _run.GivenMask(MultiHeadAttention.AttentionMaskPlace);
+        if (mask is not null)
+        {
+            AttentionMask.Check(_layer, mask.Dimensions, Queries, Values);
+            _mask.Begin(mask, _run.Input.Batch, _layer.OwnAxes.Count);
+        }
+        _weights.MaskBy(_run.MaskOf(1), HasKey ? _run.MaskOf(2) : _run.GivenMask(2), _run.MaskOf(0), mask is null ? null : _mask);
+    }
+
+    /// <summary>What the heads found times the sigmoid of the query's projection.</summary>
+    private void Gate()
+    {
+        _gate.Resize(_found.Dimensions);
+        _gated.Resize(_found.Dimensions);
+        Project(4, _run.Inputs[0], _gate);
+        Activation.Sigmoid.Forward(_gate.Floats, _gate.Floats, _gate.Width);
+        _found.Floats.CopyTo(_gated.Floats);
+        Spans.MultiplyBy(_gated.Floats, _gate.Floats);
+    }
+
+    private void GateBackward()
+    {
+        ReadOnlySpan<float> d = _gated.Gradient;
+        Span<float> dGate = _gate.Gradient, dFound = _found.Gradient;
+        d.CopyTo(dGate);
+        Spans.MultiplyBy(dGate, _found.Floats);
+        Activation.Sigmoid.Backward(_gate.Floats, _gate.Floats, dGate, dGate, _gate.Width);
+        d.CopyTo(dFound);
+        Spans.MultiplyBy(dFound, _gate.Floats);
     }
 
     private WindowProduct.Destination Needed(int input, WindowProduct.Destination destination) =>

@@ -6,7 +6,7 @@ namespace Unroll;
 internal sealed class ScoredAttentionRun
 {
     private readonly ScoredAttention _layer;
-    private readonly AttentionWeights _weights = new() { EmptyQueriesIgnoreMasks = true };
+    private readonly AttentionWeights _weights = new() { EmptyQueries = EmptyQueries.IgnoreMasks };
     private readonly FloatBuffer _dScores = new();
     private readonly FloatBuffer _dOutput = new();
     private readonly FloatBuffer _dQuery = new();

@@ -5,7 +5,8 @@ public abstract class Convolution : ConvolutionLayer
 {
     private Parameter? _kernel;
 
-    private protected Convolution(int filters)
+    private protected Convolution(int filters, (int Rows, int Columns) kernelSize)
+        : base(kernelSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
         Filters = filters;
@@ -16,7 +17,7 @@ public abstract class Convolution : ConvolutionLayer
 
     /// <summary>Groups of channels that make filters of their own; both numbers are multiples of it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
-    public int Groups { get; init => field = Size(value); } = 1;
+    public int Groups { get; init => field = AtLeastOne(value); } = 1;
 
     /// <summary>How the kernel, [window, channels / groups, filters], begins.</summary>
     public Initializer KernelInitializer { get; init; } = Initializer.GlorotUniform;

@@ -7,7 +7,8 @@ public abstract class ConvolutionLayer : WindowLayer
 {
     private Parameter? _bias;
 
-    private protected ConvolutionLayer()
+    private protected ConvolutionLayer((int Rows, int Columns) kernelSize)
+        : base(new WindowSettings(kernelSize, (1, 1), WindowPadding.Valid))
     {
     }
 
@@ -33,12 +34,23 @@ public abstract class ConvolutionLayer : WindowLayer
         init => (BiasInitializer, BiasRegularizer, BiasConstraint) = value;
     }
 
+    /// <summary>What all convolutions are set by, in one.</summary>
+    internal ConvolutionSettings Settings
+    {
+        get => new(Window, DataFormat, Activation, UseBias, BiasSettings);
+        init => (Window, DataFormat, Activation, UseBias, BiasSettings) = value;
+    }
+
     private protected Parameter? Bias => _bias;
+
+    /// <summary>What the sums go through here: with the channels first nothing, since the activation, as Keras's, comes when they are back in their place.</summary>
+    internal Activation OwnActivation => DataFormat == DataFormat.ChannelsFirst ? Activation.Linear : Activation;
+
+    private protected override SymbolicTensor AfterChannels(SymbolicTensor y) => Activation == Activation.Linear ? y : new ActivationLayer(Activation).Apply(y);
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
-        (WindowAxis rows, WindowAxis columns) = Window;
-        if ((rows.Stride > 1 || columns.Stride > 1) && (rows.Dilation > 1 || columns.Dilation > 1))
+        if (Window.Strides != (1, 1) && Window.Dilation != (1, 1))
         {
             Throw.Argument($"{this} has both strides and dilation above 1, which Keras has not either. Leave one of them at 1.");
         }
@@ -57,10 +69,12 @@ public abstract class ConvolutionLayer : WindowLayer
     /// <summary>Channels that the weights are for.</summary>
     private protected abstract int InputChannels { get; }
 
-    private protected int[] KernelShape(params ReadOnlySpan<int> last)
+    private protected int[] KernelShape(params ReadOnlySpan<int> last) => IsPlane ? [Window.Size.Rows, Window.Size.Columns, .. last] : [Window.Size.Columns, .. last];
+
+    private protected static int AtLeastOne(int number)
     {
-        (WindowAxis rows, WindowAxis columns) = Window;
-        return IsPlane ? [rows.Size, columns.Size, .. last] : [columns.Size, .. last];
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        return number;
     }
 
     private protected void AddBias(int channels) => _bias = UseBias ? AddWeight("bias", [channels], BiasInitializer, BiasRegularizer, BiasConstraint) : null;
@@ -74,7 +88,7 @@ public abstract class ConvolutionLayer : WindowLayer
         Begin(run, convolution.Map, convolution.Sums);
         run.Output.Resize(convolution.Sums.Dimensions);
         run.Output.Mask = null;
-        run.Output.KeepLogits(convolution.Sums, Activation);
+        run.Output.KeepLogits(convolution.Sums, OwnActivation);
         Sum(run, convolution);
         convolution.Activate();
     }
@@ -83,7 +97,7 @@ public abstract class ConvolutionLayer : WindowLayer
     {
         ConvolutionRun convolution = run.Cache<ConvolutionRun>();
         convolution.Deactivate();
-        convolution.Product.IgnoresBias = convolution.Plane.IgnoresBias = convolution.Taps.IgnoresBias = Activation == Activation.Linear && run.Output.HasCenteredGradient;
+        convolution.Product.IgnoresBias = convolution.Plane.IgnoresBias = convolution.Taps.IgnoresBias = OwnActivation == Activation.Linear && run.Output.HasCenteredGradient;
         SumBackward(run, convolution);
     }
 
@@ -93,6 +107,9 @@ public abstract class ConvolutionLayer : WindowLayer
     /// <summary>From the sums' gradient, makes the input's and the weights'.</summary>
     private protected abstract void SumBackward(LayerRun run, ConvolutionRun convolution);
 }
+
+/// <summary>What all convolutions are set by.</summary>
+internal readonly record struct ConvolutionSettings(WindowSettings Window, DataFormat DataFormat, Activation Activation, bool UseBias, WeightSettings Bias);
 
 /// <summary>One call of a convolution.</summary>
 internal sealed class ConvolutionRun
@@ -123,7 +140,7 @@ internal sealed class ConvolutionRun
 
     public TapProduct Taps { get; } = new();
 
-    private bool IsLinear => _layer.Activation == Activation.Linear;
+    private bool IsLinear => _layer.OwnActivation == Activation.Linear;
 
     public void Begin(LayerRun run) => _run = run;
 
@@ -147,7 +164,7 @@ internal sealed class ConvolutionRun
     private void ActivateShare(int worker, int workers)
     {
         Range mine = Share(worker, workers);
-        _layer.Activation.Forward(Sums.Floats[mine], _run.Output.Floats[mine], Sums.Width);
+        _layer.OwnActivation.Forward(Sums.Floats[mine], _run.Output.Floats[mine], Sums.Width);
     }
 
     private void DeactivateShare(int worker, int workers)
@@ -160,7 +177,7 @@ internal sealed class ConvolutionRun
         }
         else
         {
-            _layer.Activation.Backward(Sums.Floats[mine], _run.Output.Floats[mine], dy, Sums.Gradient[mine], Sums.Width);
+            _layer.OwnActivation.Backward(Sums.Floats[mine], _run.Output.Floats[mine], dy, Sums.Gradient[mine], Sums.Width);
         }
     }
 

@@ -5,13 +5,14 @@ public abstract class DepthwiseConvolution : ConvolutionLayer
 {
     private Parameter? _kernel;
 
-    private protected DepthwiseConvolution()
+    private protected DepthwiseConvolution((int Rows, int Columns) kernelSize)
+        : base(kernelSize)
     {
     }
 
     /// <summary>Output channels for each input channel.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
-    public int DepthMultiplier { get; init => field = Size(value); } = 1;
+    public int DepthMultiplier { get; init => field = AtLeastOne(value); } = 1;
 
     /// <summary>How the kernel, [window, channels, multiplier], begins.</summary>
     public Initializer DepthwiseInitializer { get; init; } = Initializer.GlorotUniform;

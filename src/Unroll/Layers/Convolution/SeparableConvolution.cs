@@ -6,7 +6,8 @@ public abstract class SeparableConvolution : ConvolutionLayer
     private Parameter? _depthwise;
     private Parameter? _pointwise;
 
-    private protected SeparableConvolution(int filters)
+    private protected SeparableConvolution(int filters, (int Rows, int Columns) kernelSize)
+        : base(kernelSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
         Filters = filters;
@@ -17,7 +18,7 @@ public abstract class SeparableConvolution : ConvolutionLayer
 
     /// <summary>Channels between the two halves for each input channel.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
-    public int DepthMultiplier { get; init => field = Size(value); } = 1;
+    public int DepthMultiplier { get; init => field = AtLeastOne(value); } = 1;
 
     /// <summary>How the first kernel, [window, channels, multiplier], begins.</summary>
     public Initializer DepthwiseInitializer { get; init; } = Initializer.GlorotUniform;

@@ -3,7 +3,7 @@ using Unroll.Kernels;
 namespace Unroll;
 
 /// <summary>In training, sets a share of its inputs to selu's lower limit and scales and shifts all so that mean and variance stay (Klambauer et al., 2017). Keras's AlphaDropout.</summary>
-public sealed class AlphaDropout : NoiseLayer
+public sealed class AlphaDropout : ShapedDropout
 {
     /// <summary>Where selu ends: -alpha scale.</summary>
     private const double Limit = -1.6732632423543772 * 1.0507009873554805;
@@ -21,7 +21,7 @@ public sealed class AlphaDropout : NoiseLayer
 
     internal override void Fill(Span<float> factors, LayerRun run, int sample)
     {
-        DropoutFactors.Fill(factors, Rate, run.Random(0), run.Step, sample * (run.Input.Count / run.Input.Batch));
+        base.Fill(factors, run, sample);
         Spans.Scale(factors, (float)((1 - Rate) * Factor));
     }
 

@@ -1,7 +1,7 @@
 namespace Unroll;
 
 /// <summary>In training, drops features of a sample at all its steps and scales the others up: [batch, time, features] (Tompson et al., 2014). Keras's SpatialDropout1D.</summary>
-public sealed class SpatialDropout1D : NoiseLayer
+public sealed class SpatialDropout1D : SpatialDropout
 {
     /// <summary>Drops a share of <paramref name="rate"/>, from 0 to 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Another rate.</exception>
@@ -14,28 +14,12 @@ public sealed class SpatialDropout1D : NoiseLayer
 
     internal override string DefaultName => "spatial_dropout1d";
 
-    internal override bool WorksByStep => false;
-
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
         base.CheckInputs(inputs);
         if (inputs[0].Shape.Rank != 3)
         {
             Throw.Shape($"{this} expects inputs of shape [batch, time, features], but got {inputs[0].Shape}. Use Dropout, or reshape them.");
-        }
-    }
-
-    internal override void Fill(Span<float> factors, LayerRun run, int sample)
-    {
-        int steps = run.Input.Dimensions[1], features = run.Input.Width;
-        for (int at = 0; at < factors.Length; at += steps * features, sample++)
-        {
-            Span<float> first = factors.Slice(at, features);
-            DropoutFactors.Fill(first, Rate, run.Random(0), run.Step, sample * features);
-            for (int t = 1; t < steps; t++)
-            {
-                first.CopyTo(factors[(at + (t * features))..]);
-            }
         }
     }
 }

@@ -18,6 +18,12 @@ public sealed class LayerNormalization : StandardizingLayer
     /// <summary>Whether a weight, gamma, multiplies.</summary>
     public bool Scale { get; init; } = true;
 
+    /// <summary>
+    /// Whether the row keeps its mean: x / sqrt(variance + epsilon) gamma, without beta, whatever <see cref="Center"/> and <see cref="Scale"/> say. That is not
+    /// the root mean square, which <see cref="RmsNormalization"/> takes. Keras: <c>rms_scaling</c>, which it advises against.
+    /// </summary>
+    public bool RmsScaling { get; init; }
+
     /// <summary>How beta begins.</summary>
     public Initializer BetaInitializer { get; init; } = Initializer.Zeros;
 
@@ -42,13 +48,15 @@ public sealed class LayerNormalization : StandardizingLayer
 
     private protected override bool Centers => true;
 
+    private protected override bool KeepsMean => RmsScaling;
+
     internal override void Build(ReadOnlySpan<Shape> inputs)
     {
-        if (Scale)
+        if (Scale || RmsScaling)
         {
             AddScale("gamma", inputs[0], GammaInitializer, GammaRegularizer, GammaConstraint);
         }
-        if (Center)
+        if (Center && !RmsScaling)
         {
             AddShift("beta", inputs[0], BetaInitializer, BetaRegularizer, BetaConstraint);
         }

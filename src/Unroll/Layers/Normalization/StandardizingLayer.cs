@@ -16,7 +16,10 @@ public abstract class StandardizingLayer : RowwiseLayer
     /// <summary>Whether the row's mean is taken from it before its size is measured.</summary>
     private protected virtual bool Centers => false;
 
-    /// <summary>The mean and the factor.</summary>
+    /// <summary>Whether the row keeps its mean all the same.</summary>
+    private protected virtual bool KeepsMean => false;
+
+    /// <summary>What is taken from the row, and the factor.</summary>
     internal override int StatisticsPerRow => 2;
 
     private ReadOnlySpan<float> Scales => _scale is null ? default : _scale.Values;
@@ -52,15 +55,21 @@ public abstract class StandardizingLayer : RowwiseLayer
         int n = x.Length;
         float mean = Centers ? RowReduction.Sum(x) / n : 0;
         float factor = Factor(RowReduction.SquaredDifferences(x, mean), n);
-        (statistics[0], statistics[1]) = (mean, factor);
-        RowStandardization.Forward(x, new RowStatistics(mean, factor), Scales, _shift is null ? default : _shift.Values, y);
+        (statistics[0], statistics[1]) = (KeepsMean ? 0 : mean, factor);
+        RowStandardization.Forward(x, new RowStatistics(statistics[0], factor), Scales, _shift is null ? default : _shift.Values, y);
     }
 
     internal override void BackwardRow(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx)
     {
         int n = x.Length;
-        var row = new RowStatistics(statistics[0], statistics[1]);
+        float mean = KeepsMean ? RowReduction.Sum(x) / n : statistics[0];
+        var row = new RowStatistics(mean, statistics[1]);
         (float sum, float dot) = RowStandardization.Sums(x, row, Scales, dy);
+        if (KeepsMean)
+        {
+            // The factor alone depends on the row's mean.
+            (sum, dot) = (0, dot + (statistics[1] * mean * sum));
+        }
         RowStandardization.Backward(x, row, Scales, dy, Centers ? sum / n : 0, dot * Share(n), dx);
     }
 

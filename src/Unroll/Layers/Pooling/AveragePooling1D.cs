@@ -1,5 +1,3 @@
-using Unroll.Kernels;
-
 namespace Unroll;
 
 /// <summary>The mean of each window, channel by channel; padding does not count: [batch, time, channels]. Keras's AveragePooling1D.</summary>
@@ -7,29 +5,23 @@ public sealed class AveragePooling1D : PoolingLayer
 {
     /// <summary>Windows of <paramref name="poolSize"/> steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
-    public AveragePooling1D(int poolSize = 2) => PoolSize = Size(poolSize);
+    public AveragePooling1D(int poolSize = 2)
+        : base((1, poolSize))
+    {
+    }
 
     /// <summary>Steps in a window.</summary>
-    public int PoolSize { get; }
+    public int PoolSize => Window.Size.Columns;
 
     /// <summary>Steps from window to window; the window's size by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
-    public int? Strides { get; init => field = value is null ? null : Size(value.Value); }
-
-    /// <summary>What windows see beyond the ends: <see cref="WindowPadding.Valid"/> or <see cref="WindowPadding.Same"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Causal.</exception>
-    public WindowPadding Padding { get; init => field = NotCausal(value); }
+    public int? Strides { get => Window.Strides.Columns; init => Window = Window with { Strides = (1, value ?? PoolSize) }; }
 
     internal override string ClassName => "AveragePooling1D";
 
     internal override string DefaultName => "average_pooling1d";
 
-    private protected override bool IsPlane => false;
+    internal override bool IsPlane => false;
 
-    private protected override (WindowAxis Rows, WindowAxis Columns) Window => (WindowAxis.Still, new WindowAxis(PoolSize, Strides ?? PoolSize, 1, Padding));
-
-    internal override void Pool(ReadOnlySpan<float> x, WindowMap map, Span<float> y) => WindowPooling.Pool<MeanOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y);
-
-    internal override void AddGradient(ReadOnlySpan<float> x, WindowMap map, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
-        WindowPooling.AddGradient<MeanOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y, dy, dx, map.IsDisjoint);
+    private protected override bool TakesLargest => false;
 }

@@ -2,15 +2,21 @@ using Unroll.Kernels;
 
 namespace Unroll;
 
-/// <summary>One row of channels of all steps or pixels: [batch, time, channels] or [batch, height, width, channels] to [batch, channels].</summary>
-public abstract class GlobalPoolingLayer : Layer
+/// <summary>
+/// One row of channels of all steps or pixels: [batch, time, channels] or [batch, height, width, channels] to [batch, channels]; with
+/// <see cref="DataFormat.ChannelsFirst"/> from [batch, channels, time] or [batch, channels, height, width].
+/// </summary>
+public abstract class GlobalPoolingLayer : Layer, IChannelLayer
 {
     private readonly int _axes;
 
     private protected GlobalPoolingLayer(int axes) => _axes = axes;
 
-    /// <summary>Whether the axes stay, with length 1.</summary>
+    /// <summary>Whether the axes stay, with length 1. Keras: <c>keepdims</c>.</summary>
     public bool KeepDimensions { get; init; }
+
+    /// <summary>Where inputs and outputs have their channels.</summary>
+    public DataFormat DataFormat { get; init; }
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
@@ -76,6 +82,10 @@ internal sealed class GlobalPoolingRun
     public void Forward(LayerRun run)
     {
         _run = run;
+        if (_layer.ReadsMask && run.Mask is { } mask && (long)mask.Count * Channels != run.Input.Count)
+        {
+            Throw.Shape($"{_layer} takes means over {Size / Channels} steps, but got a mask of {mask.Count / run.Input.Batch}. Give it a mask of its steps, or take the mask from its input.");
+        }
         run.Team.Run(_forward, run.Input.Count);
     }
 

@@ -5,9 +5,13 @@ namespace Unroll;
 /// <summary>A layer that makes one row of channels of each window's.</summary>
 public abstract class PoolingLayer : WindowLayer
 {
-    private protected PoolingLayer()
+    private protected PoolingLayer((int Rows, int Columns) poolSize)
+        : base(new WindowSettings(poolSize, poolSize, WindowPadding.Valid))
     {
     }
+
+    /// <summary>Whether a window gives its largest, not its mean.</summary>
+    private protected abstract bool TakesLargest { get; }
 
     internal override object NewCache() => new PoolingRun(this);
 
@@ -29,10 +33,30 @@ public abstract class PoolingLayer : WindowLayer
     }
 
     /// <summary>A sample's windows: y, [windows, channels], from x, [rows, channels].</summary>
-    internal abstract void Pool(ReadOnlySpan<float> x, WindowMap map, Span<float> y);
+    internal void Pool(ReadOnlySpan<float> x, WindowMap map, Span<float> y)
+    {
+        if (TakesLargest)
+        {
+            WindowPooling.Pool<MaxOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y);
+        }
+        else
+        {
+            WindowPooling.Pool<MeanOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y);
+        }
+    }
 
     /// <summary>Adds what a sample's windows give to dx, or writes it where the map is disjoint.</summary>
-    internal abstract void AddGradient(ReadOnlySpan<float> x, WindowMap map, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx);
+    internal void AddGradient(ReadOnlySpan<float> x, WindowMap map, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+    {
+        if (TakesLargest)
+        {
+            WindowPooling.AddGradient<MaxOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y, dy, dx, map.IsDisjoint);
+        }
+        else
+        {
+            WindowPooling.AddGradient<MeanOfWindow>(x, map.Sources, map.Taps, map.Channels(x), y, dy, dx, map.IsDisjoint);
+        }
+    }
 }
 
 /// <summary>One call of a pooling layer. A worker owns samples.</summary>

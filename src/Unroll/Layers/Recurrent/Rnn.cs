@@ -60,7 +60,7 @@ public sealed class Rnn : CompositeLayer, ISequenceLayer
 
     SequenceSettings ISequenceLayer.Sequence => _sequence;
 
-    Layer ISequenceLayer.Copy(string name, SequenceSettings sequence) => new Rnn(Cell.Copy()) { Name = name, _sequence = sequence };
+    Layer ISequenceLayer.Copy(string name, SequenceSettings sequence) => new Rnn(Cell.Copy()) { Name = name, _sequence = sequence, ActivityRegularizer = ActivityRegularizer };
 
     /// <summary>Calls the layer in a graph.</summary>
     /// <param name="input">[batch, time, features].</param>

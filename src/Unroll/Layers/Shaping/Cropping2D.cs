@@ -1,7 +1,7 @@
 namespace Unroll;
 
 /// <summary>Drops rows and columns at the edges: [batch, height, width, channels]. Keras's Cropping2D.</summary>
-public sealed class Cropping2D : SpatialLayer
+public sealed class Cropping2D : SpatialLayer, IChannelLayer
 {
     /// <summary>Drops rows and columns in front and behind.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number below 0.</exception>
@@ -18,6 +18,9 @@ public sealed class Cropping2D : SpatialLayer
 
     /// <summary>Columns in front and behind.</summary>
     public (int Before, int After) Columns { get; }
+
+    /// <summary>Where inputs and outputs have their channels.</summary>
+    public DataFormat DataFormat { get; init; }
 
     private (int Before, int After) Along(int axis) => axis == 0 ? Rows : Columns;
 

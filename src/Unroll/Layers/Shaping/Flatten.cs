@@ -1,8 +1,11 @@
 namespace Unroll;
 
 /// <summary>All axes behind the batch as one: [batch, ...] to [batch, features]. Keras's Flatten.</summary>
-public sealed class Flatten : MovingLayer
+public sealed class Flatten : MovingLayer, IChannelLayer
 {
+    /// <summary>Where inputs have their channels, which are the last in the output.</summary>
+    public DataFormat DataFormat { get; init; }
+
     internal override string ClassName => "Flatten";
 
     internal override string DefaultName => "flatten";

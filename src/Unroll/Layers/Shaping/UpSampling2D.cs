@@ -1,7 +1,7 @@
 namespace Unroll;
 
 /// <summary>Repeats rows and columns, or interpolates between them: [batch, height, width, channels]. Keras's UpSampling2D.</summary>
-public sealed class UpSampling2D : SpatialLayer
+public sealed class UpSampling2D : SpatialLayer, IChannelLayer
 {
     /// <summary>Repeats each row <paramref name="rows"/> and each column <paramref name="columns"/> times.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
@@ -21,6 +21,9 @@ public sealed class UpSampling2D : SpatialLayer
 
     /// <summary>What stands between the input's pixels.</summary>
     public Interpolation Interpolation { get; init; }
+
+    /// <summary>Where inputs and outputs have their channels.</summary>
+    public DataFormat DataFormat { get; init; }
 
     internal override string ClassName => "UpSampling2D";
 

@@ -1,7 +1,7 @@
 namespace Unroll;
 
 /// <summary>Adds zeros in front and behind: [batch, time, features]. Keras's ZeroPadding1D.</summary>
-public sealed class ZeroPadding1D : SpatialLayer
+public sealed class ZeroPadding1D : SpatialLayer, IChannelLayer
 {
     /// <summary>Adds <paramref name="before"/> steps in front and <paramref name="after"/> behind.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number below 0.</exception>
@@ -18,6 +18,9 @@ public sealed class ZeroPadding1D : SpatialLayer
 
     /// <summary>Steps behind.</summary>
     public int After { get; }
+
+    /// <summary>Where inputs and outputs have their channels.</summary>
+    public DataFormat DataFormat { get; init; }
 
     internal override string ClassName => "ZeroPadding1D";
 

@@ -1,17 +1,30 @@
 namespace Unroll;
 
-/// <summary>A layer that moves a window over one axis or two: [batch, time, channels], or [batch, height, width, channels]. Masks stop here, as in Keras.</summary>
-public abstract class WindowLayer : Layer
+/// <summary>
+/// A layer that moves a window over one axis or two: [batch, time, channels], or [batch, height, width, channels]; with
+/// <see cref="DataFormat.ChannelsFirst"/> [batch, channels, time], or [batch, channels, height, width]. Masks stop here, as in Keras.
+/// </summary>
+public abstract class WindowLayer : Layer, IChannelLayer
 {
-    private protected WindowLayer()
-    {
-    }
+    private protected WindowLayer(WindowSettings window) => Window = window;
 
-    /// <summary>How windows lie along height (still where there is none) and along width or time.</summary>
-    private protected abstract (WindowAxis Rows, WindowAxis Columns) Window { get; }
+    /// <summary>What windows see beyond the ends; <see cref="WindowPadding.Causal"/> is for convolutions along time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Causal, where it can't be.</exception>
+    public WindowPadding Padding { get => Window.Padding; init => Window = Window with { Padding = value }; }
+
+    /// <summary>Where inputs and outputs have their channels.</summary>
+    public DataFormat DataFormat { get; init; }
+
+    /// <summary>How windows lie.</summary>
+    internal WindowSettings Window { get; init => field = Checked(value); }
 
     /// <summary>Whether the window moves over two axes.</summary>
-    private protected abstract bool IsPlane { get; }
+    internal abstract bool IsPlane { get; }
+
+    /// <summary>Whether padding may be causal.</summary>
+    private protected virtual bool MayLookBack => false;
+
+    private WindowAxis Down => IsPlane ? Window.Down : WindowAxis.Still;
 
     /// <summary>Channels of the output.</summary>
     private protected virtual int Channels(int input) => input;
@@ -33,12 +46,11 @@ public abstract class WindowLayer : Layer
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs)
     {
         int[] axes = inputs[0].Axes.ToArray();
-        (WindowAxis rows, WindowAxis columns) = Window;
         if (IsPlane)
         {
-            axes[1] = rows.Count(axes[1]);
+            axes[1] = Down.Count(axes[1]);
         }
-        axes[^2] = columns.Count(axes[^2]);
+        axes[^2] = Window.Across.Count(axes[^2]);
         axes[^1] = Channels(axes[^1]);
         return [new Shape(axes)];
     }
@@ -46,7 +58,7 @@ public abstract class WindowLayer : Layer
     /// <summary>Lays the windows over the input, and sizes the output.</summary>
     private protected void Begin(LayerRun run, WindowMap map, TensorValue output)
     {
-        (WindowAxis rows, WindowAxis columns) = Window;
+        (WindowAxis rows, WindowAxis columns) = (Down, Window.Across);
         ReadOnlySpan<int> dimensions = run.Input.Dimensions;
         map.Begin(dimensions, rows, columns);
         if (map.Windows == 0)
@@ -65,26 +77,15 @@ public abstract class WindowLayer : Layer
     }
 
     /// <summary>Refuses options that make no window.</summary>
-    private protected static (int Rows, int Columns) Sizes((int Rows, int Columns) sizes)
+    private WindowSettings Checked(WindowSettings window)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(sizes.Rows, sizes.Columns), 1, nameof(sizes));
-        return sizes;
-    }
-
-    /// <summary>Refuses padding that only one axis of time has.</summary>
-    private protected static WindowPadding NotCausal(WindowPadding padding)
-    {
-        if (padding == WindowPadding.Causal)
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(window.Size.Rows, window.Size.Columns), 1, nameof(window.Size));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(window.Strides.Rows, window.Strides.Columns), 1, nameof(window.Strides));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(window.Dilation.Rows, window.Dilation.Columns), 1, nameof(window.Dilation));
+        if (window.Padding == WindowPadding.Causal && !MayLookBack)
         {
-            throw new ArgumentOutOfRangeException(nameof(padding), padding, "Causal padding is for convolutions along time. Use Valid or Same.");
+            throw new ArgumentOutOfRangeException(nameof(window), window.Padding, "Causal padding is for convolutions along time. Use Valid or Same.");
         }
-        return padding;
-    }
-
-    /// <inheritdoc cref="Sizes"/>
-    private protected static int Size(int size)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        return size;
+        return window;
     }
 }

@@ -15,6 +15,9 @@ public sealed class ModelCheckpoint(string path) : MonitorCallback
     /// <summary>Whether a model is saved only if the watched result is the best so far. Keras: <c>save_best_only</c>.</summary>
     public bool SaveBestOnly { get; init; }
 
+    /// <summary>Whether the weights are saved without the config, as <see cref="Model.SaveWeights"/> does. Keras: <c>save_weights_only</c>.</summary>
+    public bool SaveWeightsOnly { get; init; }
+
     /// <summary>Batches after which a model is saved; null to save after each epoch. Keras: <c>save_freq</c>.</summary>
     public int? EveryBatches
     {
@@ -86,6 +89,13 @@ public sealed class ModelCheckpoint(string path) : MonitorCallback
         {
             Directory.CreateDirectory(folder);
         }
-        Training.Model.Save(file);
+        if (SaveWeightsOnly)
+        {
+            Training.Model.SaveWeights(file);
+        }
+        else
+        {
+            Training.Model.Save(file);
+        }
     }
 }

@@ -1,0 +1,17 @@
+namespace Unroll;
+
+/// <summary>How a window lies over height (1 where there is none) and width or time.</summary>
+internal readonly record struct WindowSettings((int Rows, int Columns) Size, (int Rows, int Columns) Strides, (int Rows, int Columns) Dilation, WindowPadding Padding)
+{
+    /// <summary>The same for layers without dilation.</summary>
+    public WindowSettings((int Rows, int Columns) size, (int Rows, int Columns) strides, WindowPadding padding)
+        : this(size, strides, (1, 1), padding)
+    {
+    }
+
+    /// <summary>Along height.</summary>
+    public WindowAxis Down => new(Size.Rows, Strides.Rows, Dilation.Rows, Padding);
+
+    /// <summary>Along width or time.</summary>
+    public WindowAxis Across => new(Size.Columns, Strides.Columns, Dilation.Columns, Padding);
+}
