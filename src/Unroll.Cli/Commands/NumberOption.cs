@@ -27,8 +27,8 @@ internal static class NumberOption
             CustomParser = result => Parse(texts, name, result, least, most),
         };
 
-    /// <summary>An option that takes a number, with a default.</summary>
-    public static Option<double> Create(string name, string description, double value, Func<double, bool> fits, Func<string, string> error) => new(name)
+    /// <summary>An option that takes any number in a range, with a default.</summary>
+    public static Option<double> Create(Catalogue texts, string name, string description, double value, double least, double most) => new(name)
     {
         Description = description,
         HelpName = "X",
@@ -36,8 +36,8 @@ internal static class NumberOption
         CustomParser = result =>
         {
             string received = result.Tokens[0].Value;
-            if (double.TryParse(received, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && fits(number)) return number;
-            result.AddError(error(received));
+            if (double.TryParse(received, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most) return number;
+            result.AddError(texts.NotBetween(name, received, least, most));
             return value;
         },
     };

@@ -21,7 +21,7 @@ internal sealed class SensorOptions(Catalogue texts)
     private readonly Option<int?> _season = NumberOption.CreateOptional(texts, "--season", texts.SeasonOption, 1, 1_000_000);
     private readonly Option<int?> _validation = NumberOption.CreateOptional(texts, "--validation", texts.ValidationStepsOption, 1, int.MaxValue);
     private readonly Option<int?> _test = NumberOption.CreateOptional(texts, "--test", texts.TestStepsOption, 1, int.MaxValue);
-    private readonly Option<string?> _cell = ChoiceOption.Create("--cell", texts.SensorCellOption, SensorModels.Cells, null, (_, received, cells) => texts.UnknownCell(received, cells));
+    private readonly Option<string?> _cell = ChoiceOption.Create(texts, "--cell", texts.SensorCellOption, SensorModels.Cells, null);
     private readonly Option<int> _units = NumberOption.Create(texts, "--units", texts.SensorUnitsOption, 32, 1, 4096);
 
     private readonly RunOptions _run = new(texts, (200, texts.MostEpochsOption), (32, texts.SensorBatchSizeOption), ("sensor", texts.SensorOutOption));

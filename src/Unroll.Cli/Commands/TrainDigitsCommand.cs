@@ -12,7 +12,7 @@ internal static class TrainDigitsCommand
     {
         var data = new Option<string>("--data") { Description = texts.DigitsDataOption, HelpName = "FOLDER", DefaultValueFactory = _ => DataFolder.Of(SpokenDigits.Name) };
         var copies = NumberOption.Create(texts, "--copies", texts.CopiesOption, 3, 0, 1000);
-        var cell = ChoiceOption.Create("--cell", texts.DigitsCellOption, DigitsTraining.Cells, null, (_, received, cells) => texts.UnknownCell(received, cells));
+        var cell = ChoiceOption.Create(texts, "--cell", texts.DigitsCellOption, DigitsTraining.Cells, null);
         var units = NumberOption.Create(texts, "--units", texts.DigitsUnitsOption, 48, 1, 4096);
         var run = new RunOptions(texts, (12, texts.MostEpochsOption), (64, texts.DigitsBatchSizeOption), ("digits", texts.DigitsOutOption));
         var command = new Command("digits", texts.TrainDigitsAbout) { data, copies, cell, units };

@@ -19,19 +19,19 @@ internal static class TrainTranslateCommand
 
     public static Command Create(Catalogue texts)
     {
-        var source = ChoiceOption.Create("--source", texts.PairsOption, TranslationCorpus.Sources, TranslationCorpus.Sources[0], texts.NotAmong);
+        var source = ChoiceOption.Create(texts, "--source", texts.PairsOption, TranslationCorpus.Sources, TranslationCorpus.Sources[0]);
         var data = new Option<string?>("--data") { Description = texts.PairsDataOption, HelpName = "PATH" };
-        var attention = ChoiceOption.Create("--attention", texts.AttentionOption, [.. Attentions.Keys], "luong", texts.NotAmong);
-        var sourceTokens = ChoiceOption.Create("--source-tokens", texts.SourceTokensOption, Tokens, null, texts.NotAmong);
-        var targetTokens = ChoiceOption.Create("--target-tokens", texts.TargetTokensOption, Tokens, null, texts.NotAmong);
+        var attention = ChoiceOption.Create(texts, "--attention", texts.AttentionOption, [.. Attentions.Keys], "luong");
+        var sourceTokens = ChoiceOption.Create(texts, "--source-tokens", texts.SourceTokensOption, Tokens, null);
+        var targetTokens = ChoiceOption.Create(texts, "--target-tokens", texts.TargetTokensOption, Tokens, null);
         var maxWords = NumberOption.Create(texts, "--max-words", texts.MaxWordsOption, 20_000, 8, 1_000_000);
         var maxTokens = NumberOption.Create(texts, "--max-tokens", texts.MaxTokensOption, 50, 1, 10_000);
         var limit = NumberOption.CreateOptional(texts, "--limit", texts.LimitOption, 3, int.MaxValue);
         var units = NumberOption.Create(texts, "--units", texts.UnitsOption, 256, 2, 4096);
         var embedding = NumberOption.Create(texts, "--embedding", texts.EmbeddingOption, 128, 1, 4096);
         var layers = NumberOption.Create(texts, "--layers", texts.LayersOption, 1, 1, 8);
-        var dropout = Between("--dropout", texts.DropoutOption, 0.2, 0, 0.9, texts);
-        var rate = Between("--learning-rate", texts.LearningRateOption, 0.002, 1e-6, 1, texts);
+        var dropout = NumberOption.Create(texts, "--dropout", texts.DropoutOption, 0.2, 0, 0.9);
+        var rate = NumberOption.Create(texts, "--learning-rate", texts.LearningRateOption, 0.002, 1e-6, 1);
         var beam = NumberOption.Create(texts, "--beam", texts.BeamOption, 4, 1, 1000);
         var run = new RunOptions(texts, (20, texts.EpochsOption), (64, texts.BatchSizeOption), ("translation", texts.OutOption));
         var command = new Command("translate", texts.TrainTranslateAbout)
@@ -64,7 +64,4 @@ internal static class TrainTranslateCommand
     }
 
     private static TextTokenizer? Tokenizer(string? name) => name is null ? null : TextTokenizer.Named(name);
-
-    private static Option<double> Between(string name, string description, double value, double least, double most, Catalogue texts) =>
-        NumberOption.Create(name, description, value, number => number >= least && number <= most, received => texts.NotBetween(name, received, least, most));
 }

@@ -8,12 +8,8 @@ internal static class UnrollCommand
 {
     public static RootCommand Create(Catalogue texts)
     {
-        var language = new Option<string>(Language.Option) { Description = texts.LanguageOption, Recursive = true, HelpName = "en|ko" };
-        language.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: not (Language.English or Language.Korean) and var received }])
-                result.AddError(texts.UnknownLanguage(received));
-        });
+        var language = ChoiceOption.Create(texts, Language.Option, texts.LanguageOption, [Language.English, Language.Korean], null);
+        language.Recursive = true;
         return new RootCommand(texts.About)
         {
             language,

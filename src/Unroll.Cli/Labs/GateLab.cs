@@ -66,8 +66,8 @@ internal static class GateLab
     public static void Report(Result result, LabFolder folder, Catalogue texts)
     {
         const string header = "layer,step,token,gate,unit,value";
-        folder.Table("gates-today.csv", header, GatePictures.Rows(result.One, result.First));
-        folder.Table("gates-tomorrow.csv", header, GatePictures.Rows(result.Two, result.Second));
+        folder.Table("gates-today.csv", header, GatePictures.Rows(result.One.LayerName, result.One, result.First));
+        folder.Table("gates-tomorrow.csv", header, GatePictures.Rows(result.Two.LayerName, result.Two, result.Second));
         folder.Table("distances.csv", "step,word,hidden_distance,cell_distance", Enumerable.Range(0, result.Length).Select(t =>
             $"{t},\"{result.Pairs[t]}\",{Invariant.Exact(result.HiddenDistances[t])},{Invariant.Exact(result.CellDistances[t])}"));
         folder.Picture("gates-today.png", path => GatePictures.Save(path, GatePictures.Of(result.One, result.First, Units, texts)));

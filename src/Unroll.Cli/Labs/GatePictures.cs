@@ -29,7 +29,7 @@ internal static class GatePictures
     }
 
     /// <summary>A line for each token, gate and unit.</summary>
-    public static IEnumerable<string> Rows(GateTrace trace, IReadOnlyList<string> tokens)
+    public static IEnumerable<string> Rows(string layer, GateTrace trace, IReadOnlyList<string> tokens)
     {
         int first = trace.Steps.Count - tokens.Count;
         foreach (string name in trace.Names)
@@ -38,7 +38,7 @@ internal static class GatePictures
             for (int t = 0; t < tokens.Count; t++)
             {
                 string token = tokens[t].Replace("\"", "\"\"", StringComparison.Ordinal);
-                for (int u = 0; u < trace.Units; u++) yield return $"{trace.LayerName},{t},\"{token}\",{name},{u},{Invariant.Exact(values[first + t, u])}";
+                for (int u = 0; u < trace.Units; u++) yield return $"{layer},{t},\"{token}\",{name},{u},{Invariant.Exact(values[first + t, u])}";
             }
         }
     }

@@ -21,8 +21,6 @@ internal abstract partial class Catalogue
     public abstract string CaptionPictures(int training, string tests);
     public abstract string CaptionScore(string test, int pictures, string bleu, string exact);
     public abstract string EmojiFetched(string artist, int count);
-    public abstract string CaptionChoice(string option, string received, string known);
-    public abstract string BadLearningRate(string received);
     public abstract string NoEmoji(string folder);
     public abstract string NoCaptionFolder { get; }
     public abstract string TooFewPictures(string folder, int count);

@@ -15,7 +15,8 @@ internal abstract partial class Catalogue
     public abstract string InspectAbout { get; }
     public abstract string InspectTextOption { get; }
     public abstract string InspectUnitsOption { get; }
-    public abstract string NotInspected(string path, string kind, string known);
+    public abstract string InspectInputArgument { get; }
+    public abstract string NeedsText { get; }
     public abstract string NeverSeen(string words);
     public abstract string GateMeans(string layer);
 

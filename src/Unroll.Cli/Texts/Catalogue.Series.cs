@@ -45,7 +45,6 @@ internal abstract partial class Catalogue
     public abstract string UnknownSource(string received);
     public abstract string NotFetched(string path, string command);
     public abstract string NotFilter(string received);
-    public abstract string UnknownCell(string received, string cells);
     public abstract string ForecastsAhead { get; }
     public abstract string NeedsSeries { get; }
 

@@ -22,8 +22,6 @@ internal abstract partial class Catalogue
     public abstract string GreedyScores(int texts, string scores);
     public abstract string BeamScores(int beam, string scores);
     public abstract string Pronunciations(int count);
-    public abstract string NotAmong(string option, string received, string known);
-    public abstract string NotBetween(string option, string received, double least, double most);
     public abstract string DataNeeded(string source);
     public abstract string DataNotNeeded(string source);
     public abstract string NoAttention(string path);

@@ -70,7 +70,8 @@ internal abstract partial class Catalogue
     public abstract string MissingCommand(string commands);
     public abstract string NotWholeNumber(string option, string received, int least, int most);
     public abstract string OutOfRange(string option, string received, int least, int most);
-    public abstract string UnknownLanguage(string received);
+    public abstract string NotBetween(string option, string received, double least, double most);
+    public abstract string NotAmong(string option, string received, string known);
     public abstract string FolderNotWritable(string path, string reason);
     public abstract string NoSuchFile(string path);
     public abstract string TextAndFile { get; }

@@ -12,7 +12,7 @@ internal sealed partial class EnglishTexts
     public override string ScenesOption => "Scenes in an epoch. Each epoch has others.";
     public override string SceneTestsOption => "Scenes in each test.";
     public override string CaptionSideOption => "Rows and columns of the pictures that the model sees; others are scaled to fit, whole, on white.";
-    public override string CaptionEpochsOption => "How many times to go through the training pictures; 20 times for scenes, 60 for others by default.";
+    public override string CaptionEpochsOption => "How many times to go through the training pictures; 14 times for scenes, 60 for others by default.";
     public override string CaptionBatchSizeOption => "Pictures in a training step.";
     public override string CaptionLearningRateOption => "Learning rate to begin with; it falls by a cosine.";
     public override string CaptionBeamOption => "Hypotheses that are followed at once in the test; 1 takes the likeliest word each time.";
@@ -20,8 +20,6 @@ internal sealed partial class EnglishTexts
     public override string CaptionPictures(int training, string tests) => $"{training} captions to learn from in an epoch; test pictures: {tests}";
     public override string CaptionScore(string test, int pictures, string bleu, string exact) => $"{test}: {pictures} pictures, BLEU-4 {bleu}, exactly right {exact} %";
     public override string EmojiFetched(string artist, int count) => $"{artist}: {count} emoji";
-    public override string CaptionChoice(string option, string received, string known) => $"{option} got '{received}', but expected one of {known}. Give one of these or leave the option out.";
-    public override string BadLearningRate(string received) => $"--learning-rate got '{received}', but expected a number above 0, up to 1. Give one or leave the option out.";
     public override string NoEmoji(string folder) => $"There are no emoji in '{folder}'. Fetch them with 'unroll data emoji', or say with --data where they are.";
     public override string NoCaptionFolder => "--source folder needs a folder of pictures with a captions file. Give it with --data.";
     public override string TooFewPictures(string folder, int count) => $"'{folder}' has {count} captioned picture(s), but expected 2 or more: one for the test and one to learn from. Add some.";

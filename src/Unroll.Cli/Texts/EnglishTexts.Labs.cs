@@ -11,15 +11,14 @@ internal sealed partial class EnglishTexts
     public override string LabSeedOption => "Seed of weights and data. The same seed gives the same numbers, to the last bit.";
     public override string QuickOption => "Small sizes that take seconds, to see that all works.";
     public override string UnknownLab(string received, string names) => $"Got the experiment '{received}', but expects one of {names}. Name one of these.";
-    public override string InspectAbout => "Show what a model's recurrent layers do at every token of a text: gates, cells and states as heat maps.";
-    public override string InspectTextOption => "The text to read, as it stands.";
+    public override string InspectAbout => "Show what a model's recurrent layers do at every step, such as every token of a text: gates, cells and states as heat maps.";
+    public override string InspectTextOption => "The text to read, as it stands, for models that read text.";
     public override string InspectUnitsOption => "How many units to draw at most: those whose output changes most.";
-
-    public override string NotInspected(string path, string kind, string known) =>
-        $"{path} holds the task '{kind}', whose text can't be followed token by token; expected is one of {known}. Give a model of such a task, or use GateTrace from C#.";
+    public override string InspectInputArgument => "A series (CSV), a recording (WAV) or a picture, for models that read one.";
+    public override string NeedsText => "This model reads text, but got none. Give it with --text.";
 
     public override string NeverSeen(string words) => $"The model doesn't know these words and reads each as the unknown word, in brackets below: {words}";
-    public override string GateMeans(string layer) => $"{layer}: each gate's mean over the units, token by token";
+    public override string GateMeans(string layer) => $"{layer}: each gate's mean over the units, step by step";
 
     public override string Gate(string name) => name switch
     {

@@ -46,9 +46,8 @@ internal sealed partial class EnglishTexts
     public override string UnknownSource(string received) => $"--source got '{received}', which is no file, but expects weather, co2, stocks or a CSV file. Check the path.";
     public override string NotFetched(string path, string command) => $"There is no '{path}' yet. Make it with '{command}'.";
     public override string NotFilter(string received) => $"--where got '{received}', but expects a column and a value, such as symbol=IBM.";
-    public override string UnknownCell(string received, string cells) => $"--cell got '{received}', but expects one of {cells}. Give it one of these, or leave the option out.";
     public override string ForecastsAhead => "--steps-ahead got 0, which only --label can do, but a forecast is of 1 step or more. Give it 1 or more.";
-    public override string NeedsSeries => "This model reads a series, but got no file of one. Give it a CSV file with --file.";
+    public override string NeedsSeries => "This model reads a series, but got no file of one. Name a CSV file after the model.";
 
     public override string TrainDigitsAbout => "Learn spoken digits, zero to nine: log-mel frames, two bidirectional LSTMs, Dense. " + SpokenDigits.LicenceNotice;
     public override string DataDigitsAbout => "Have the digits spoken by espeak-ng and flite, and fetch a human speaker's with apt-get. " + SpokenDigits.LicenceNotice;

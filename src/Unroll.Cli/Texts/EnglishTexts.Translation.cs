@@ -21,8 +21,6 @@ internal sealed partial class EnglishTexts
     public override string GreedyScores(int texts, string scores) => $"On {texts} sources held out, greedy: {scores}";
     public override string BeamScores(int beam, string scores) => $"With a beam of {beam}: {scores}";
     public override string Pronunciations(int count) => $"{count} pronunciations without stress";
-    public override string NotAmong(string option, string received, string known) => $"{option} is '{received}', but expected one of: {known}.";
-    public override string NotBetween(string option, string received, double least, double most) => FormattableString.Invariant($"{option} is '{received}', but expected a number from {least} to {most}.");
     public override string DataNeeded(string source) => $"--source {source} reads a file of yours. Give its path with --data PATH.";
     public override string NoAttention(string path) => $"{path}: the model was trained without attention, so there is nothing to draw. Train one with --attention luong.";
     public override string DataNotNeeded(string source) => $"--source {source} brings its own pairs, but --data was given. Leave it out, or choose another source.";

@@ -68,7 +68,11 @@ internal sealed partial class EnglishTexts : Catalogue
     public override string OutOfRange(string option, string received, int least, int most) =>
         $"{option} got {received}, but expects a number from {least} to {most}. Give it one in this range, or leave the option out.";
 
-    public override string UnknownLanguage(string received) => $"--language got '{received}', but expects en or ko. Give it one of these, or leave the option out.";
+    public override string NotBetween(string option, string received, double least, double most) =>
+        FormattableString.Invariant($"{option} got '{received}', but expects a number from {least} to {most}. Give it one, or leave the option out.");
+
+    public override string NotAmong(string option, string received, string known) => $"{option} got '{received}', but expects one of {known}. Give it one of these, or leave the option out.";
+
     public override string FolderNotWritable(string path, string reason) => $"The folder '{path}' can't be written: {reason} Name another one with --out.";
     public override string NoSuchFile(string path) => $"There is no file '{path}'. Check the path.";
     public override string TextAndFile => "Got both --text and --file, but expects one of them. Leave one out.";

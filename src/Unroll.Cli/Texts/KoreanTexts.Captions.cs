@@ -12,7 +12,7 @@ internal sealed partial class KoreanTexts
     public override string ScenesOption => "에포크 하나에 쓰는 장면 수. 에포크마다 새 장면을 그립니다.";
     public override string SceneTestsOption => "테스트마다 쓰는 장면 수.";
     public override string CaptionSideOption => "모델이 보는 그림의 가로와 세로 픽셀 수. 다른 크기의 그림은 잘리지 않게 비율대로 맞추고 나머지는 흰색으로 채웁니다.";
-    public override string CaptionEpochsOption => "학습용 그림 전체를 반복하는 횟수. 생략하면 장면은 20번, 그 밖에는 60번입니다.";
+    public override string CaptionEpochsOption => "학습용 그림 전체를 반복하는 횟수. 생략하면 장면은 14번, 그 밖에는 60번입니다.";
     public override string CaptionBatchSizeOption => "한 번의 학습 단계에 쓰는 그림 수.";
     public override string CaptionLearningRateOption => "처음 학습률. 코사인 곡선을 따라 줄어듭니다.";
     public override string CaptionBeamOption => "테스트에서 동시에 따라가는 후보 수. 1이면 매번 가장 그럴듯한 단어를 고릅니다.";
@@ -20,8 +20,6 @@ internal sealed partial class KoreanTexts
     public override string CaptionPictures(int training, string tests) => $"에포크마다 학습할 설명 {training}개, 테스트용 그림 {tests}";
     public override string CaptionScore(string test, int pictures, string bleu, string exact) => $"{test}: 그림 {pictures}장, BLEU-4 {bleu}, 완전히 맞은 설명 {exact} %";
     public override string EmojiFetched(string artist, int count) => $"{artist}: 이모지 {count}개";
-    public override string CaptionChoice(string option, string received, string known) => $"{option}에 '{received}'이(가) 들어왔지만 다음 중 하나가 필요합니다: {known}. 하나를 주거나 옵션을 빼세요.";
-    public override string BadLearningRate(string received) => $"--learning-rate에 '{received}'이(가) 들어왔지만 0보다 크고 1 이하인 수가 필요합니다. 그런 수를 주거나 옵션을 빼세요.";
     public override string NoEmoji(string folder) => $"'{folder}'에 이모지가 없습니다. 'unroll data emoji'로 내려받거나 --data로 폴더를 지정하세요.";
     public override string NoCaptionFolder => "--source folder에는 그림과 설명 파일이 든 폴더가 필요합니다. --data로 지정하세요.";
     public override string TooFewPictures(string folder, int count) => $"'{folder}'에 설명이 달린 그림이 {count}장뿐이지만 학습용과 테스트용으로 2장 이상이 필요합니다. 그림을 더 넣으세요.";

@@ -11,15 +11,14 @@ internal sealed partial class KoreanTexts
     public override string LabSeedOption => "가중치와 데이터의 시드. 같은 시드는 마지막 비트까지 같은 수를 냅니다.";
     public override string QuickOption => "몇 초면 끝나는 작은 크기로 실행해 모두 작동하는지 봅니다.";
     public override string UnknownLab(string received, string names) => $"실험 '{received}'이(가) 들어왔지만 다음 중 하나가 필요합니다: {names}. 하나를 지정하세요.";
-    public override string InspectAbout => "텍스트를 토큰 하나하나 읽을 때 모델의 순환층이 하는 일(게이트, 셀, 은닉 상태)을 히트맵으로 보여 줍니다.";
-    public override string InspectTextOption => "읽을 텍스트. 그대로 읽습니다.";
+    public override string InspectAbout => "텍스트의 토큰 같은 입력을 한 단계씩 읽을 때 모델의 순환층이 하는 일(게이트, 셀, 은닉 상태)을 히트맵으로 보여 줍니다.";
+    public override string InspectTextOption => "텍스트를 읽는 모델이 읽을 텍스트. 그대로 읽습니다.";
     public override string InspectUnitsOption => "그릴 유닛 수의 상한: 출력이 가장 많이 변하는 유닛을 고릅니다.";
-
-    public override string NotInspected(string path, string kind, string known) =>
-        $"{path}의 작업은 '{kind}'이어서 텍스트를 토큰별로 따라갈 수 없습니다. 다음 작업의 모델이 필요합니다: {known}. 그런 모델을 주거나 C#에서 GateTrace를 쓰세요.";
+    public override string InspectInputArgument => "시계열(CSV), 녹음(WAV), 그림을 읽는 모델이 읽을 파일.";
+    public override string NeedsText => "이 모델은 텍스트를 읽지만 텍스트가 없습니다. --text로 주세요.";
 
     public override string NeverSeen(string words) => $"모델이 모르는 단어입니다. 미등록 단어로 읽고 아래에 괄호로 표시합니다: {words}";
-    public override string GateMeans(string layer) => $"{layer}: 토큰별 게이트 값(유닛 평균)";
+    public override string GateMeans(string layer) => $"{layer}: 단계별 게이트 값(유닛 평균)";
 
     public override string Gate(string name) => name switch
     {

@@ -49,9 +49,8 @@ internal sealed partial class KoreanTexts
     public override string UnknownSource(string received) => $"--source에 '{received}'이(가) 들어왔지만 그런 파일이 없습니다. weather, co2, stocks 또는 CSV 파일이 필요합니다. 경로를 확인하세요.";
     public override string NotFetched(string path, string command) => $"'{path}'이(가) 아직 없습니다. '{command}'(으)로 만드세요.";
     public override string NotFilter(string received) => $"--where에 '{received}'이(가) 들어왔지만 symbol=IBM처럼 열과 값이 필요합니다.";
-    public override string UnknownCell(string received, string cells) => $"--cell에 '{received}'이(가) 들어왔지만 다음 중 하나가 필요합니다: {cells}. 하나를 주거나 옵션을 빼세요.";
     public override string ForecastsAhead => "--steps-ahead에 0이 들어왔지만 0은 --label에만 쓸 수 있고 예측에는 1 이상이 필요합니다. 1 이상을 주세요.";
-    public override string NeedsSeries => "이 모델은 시계열을 읽지만 파일이 없습니다. --file로 CSV 파일을 주세요.";
+    public override string NeedsSeries => "이 모델은 시계열을 읽지만 파일이 없습니다. 모델 뒤에 CSV 파일을 주세요.";
 
     public override string TrainDigitsAbout => "영어로 말한 숫자 0~9를 알아듣도록 학습합니다: 로그 멜 프레임, 양방향 LSTM 두 층, Dense. " + DigitsLicence;
     public override string DataDigitsAbout => "espeak-ng와 flite로 숫자를 소리 내어 만들고, 사람의 녹음을 apt-get으로 가져옵니다. " + DigitsLicence;

@@ -21,8 +21,6 @@ internal sealed partial class KoreanTexts
     public override string GreedyScores(int texts, string scores) => $"떼어 둔 원문 {texts}개, 탐욕 탐색: {scores}";
     public override string BeamScores(int beam, string scores) => $"빔 {beam}: {scores}";
     public override string Pronunciations(int count) => $"강세를 뺀 발음 {count}개";
-    public override string NotAmong(string option, string received, string known) => $"{option}에 '{received}'이(가) 왔지만, 다음 가운데 하나여야 합니다: {known}.";
-    public override string NotBetween(string option, string received, double least, double most) => FormattableString.Invariant($"{option}에 '{received}'이(가) 왔지만, {least}에서 {most} 사이의 수여야 합니다.");
     public override string DataNeeded(string source) => $"--source {source}은(는) 사용자의 파일을 읽습니다. --data PATH로 경로를 알려 주세요.";
     public override string NoAttention(string path) => $"{path}: 어텐션 없이 훈련한 모델이라 그릴 것이 없습니다. --attention luong으로 훈련해 주세요.";
     public override string DataNotNeeded(string source) => $"--source {source}은(는) 쌍을 스스로 만드는데 --data가 왔습니다. 빼거나 다른 출처를 골라 주세요.";

@@ -68,7 +68,11 @@ internal sealed partial class KoreanTexts : Catalogue
     public override string OutOfRange(string option, string received, int least, int most) =>
         $"{option}에 {received}이(가) 들어왔지만 {least}부터 {most}까지의 수가 필요합니다. 이 범위의 수를 주거나 옵션을 빼세요.";
 
-    public override string UnknownLanguage(string received) => $"--language에 '{received}'이(가) 들어왔지만 en 또는 ko가 필요합니다. 둘 중 하나를 주거나 옵션을 빼세요.";
+    public override string NotBetween(string option, string received, double least, double most) =>
+        FormattableString.Invariant($"{option}에 '{received}'이(가) 들어왔지만 {least}부터 {most}까지의 수가 필요합니다. 그런 수를 주거나 옵션을 빼세요.");
+
+    public override string NotAmong(string option, string received, string known) => $"{option}에 '{received}'이(가) 들어왔지만 다음 중 하나가 필요합니다: {known}. 하나를 주거나 옵션을 빼세요.";
+
     public override string FolderNotWritable(string path, string reason) => $"폴더 '{path}'에 쓸 수 없습니다: {reason} --out으로 다른 폴더를 지정하세요.";
     public override string NoSuchFile(string path) => $"파일 '{path}'이(가) 없습니다. 경로를 확인하세요.";
     public override string TextAndFile => "--text와 --file이 함께 들어왔지만 하나만 필요합니다. 하나를 빼세요.";

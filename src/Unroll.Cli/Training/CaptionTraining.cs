@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Unroll.Cli.Output;
@@ -15,30 +14,20 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
 
     private readonly TextWriter _output = Console.Out;
 
-    public int Run()
-    {
-        if (settings.Run.Threads is { } threads) ComputeOptions.Threads = threads;
-        var folder = OutputFolder.Prepare(settings.Run.Folder, texts);
-        using var interruption = new Interruption();
-        var watch = Stopwatch.StartNew();
+    public int Run() => ModelTraining.Run(texts, settings.Run, Prepare);
 
+    private ReadyModel Prepare()
+    {
         var data = CaptionData.Read(settings, texts);
         _output.WriteLine(texts.CaptionPictures(data.Count, string.Join(", ", data.Tests.Select(t => $"{t.Name}: {t.Pictures.Count}"))));
         var captioner = Create(data);
-        _output.WriteLine(captioner.Model.Summary().TrimEnd());
-        _output.WriteLine();
-
-        string path = folder.In("model.safetensors");
-        var history = Fit(captioner, data, path, interruption.Token);
-        captioner.Save(path);
-        List<string> files = [path, .. folder.SaveHistory(history, "loss", "accuracy")];
-        bool stopped = history.StopReason == StopReason.Cancelled;
-        var scores = stopped ? [] : Measure(captioner, data, folder, files);
-        _output.WriteLine();
-        foreach (string file in files) _output.WriteLine(texts.Saved(file));
-        if (stopped) _output.WriteLine(texts.Interrupted(history.Epochs));
-        if (settings.Run.Json) _output.WriteLine(Json.Line(Summary(history, scores, files, watch.Elapsed)));
-        return stopped ? ExitCode.Interrupted : ExitCode.Success;
+        var batches = new CaptionBatches(captioner, data.Count, data.Sample, settings.Run.BatchSize) { Seed = (ulong)settings.Run.Seed, WordNoise = WordNoise };
+        return new ReadyModel(captioner.Model, Dataset.FromBatches(batches, prefetch: 2))
+        {
+            Save = captioner.Save,
+            Measure = (folder, summary) => summary["tests"] = Measure(captioner, data, folder),
+            Summary = new() { ["source"] = settings.Source, ["captions"] = settings.Language, ["beam"] = settings.Beam, ["tests"] = new JsonArray() },
+        };
     }
 
     private Captioner Create(CaptionData data)
@@ -58,32 +47,22 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
         return captioner;
     }
 
-    /// <summary>Fits, and saves the model after each epoch, so that a long training that is ended by force leaves it.</summary>
-    private History Fit(Captioner captioner, CaptionData data, string path, CancellationToken stop)
-    {
-        var batches = new CaptionBatches(captioner, data.Count, data.Sample, settings.Run.BatchSize) { Seed = (ulong)settings.Run.Seed, WordNoise = WordNoise };
-        return TrainingDisplay.Run(texts, settings.Run.Epochs, display => captioner.Model.Fit(Dataset.FromBatches(batches, prefetch: 2), new FitOptions
-        {
-            Epochs = settings.Run.Epochs,
-            Callbacks = [new LambdaCallback { EpochEnd = (_, _) => captioner.Save(path) }],
-            Progress = display,
-        }, stop));
-    }
-
-    private CaptionScores[] Measure(Captioner captioner, CaptionData data, OutputFolder folder, List<string> files)
+    private JsonArray Measure(Captioner captioner, CaptionData data, OutputFolder folder)
     {
         _output.WriteLine();
-        var scores = new List<CaptionScores>();
+        var tests = new JsonArray();
         foreach (var test in data.Tests)
         {
             var captions = captioner.Describe([.. test.Pictures.Select(p => p.Picture)], settings.Beam);
-            scores.Add(CaptionScores.Of(test, captions));
-            _output.WriteLine(texts.CaptionScore(test.Name, test.Pictures.Count, Percent(scores[^1].Bleu / 100), Percent(scores[^1].Exact)));
-            string sheet = folder.In($"captions-{test.Name}.png");
-            CaptionSheet.Save([.. test.Pictures.Zip(captions).Take(OnSheet).Select(pair => (pair.First.Picture, pair.Second.Text, (string?)Nearest(pair.First, pair.Second)))], sheet);
-            files.Add(sheet);
+            var scores = CaptionScores.Of(test, captions);
+            tests.Add(scores.ToJson());
+            _output.WriteLine(texts.CaptionScore(test.Name, test.Pictures.Count, Percent(scores.Bleu / 100), Percent(scores.Exact)));
+            CaptionSheet.Save(
+                [.. test.Pictures.Zip(captions).Take(OnSheet).Select(pair => (pair.First.Picture, pair.Second.Text, (string?)Nearest(pair.First, pair.Second)))],
+                folder.Add($"captions-{test.Name}.png"));
         }
-        return [.. scores];
+
+        return tests;
     }
 
     /// <summary>The caption that was written if it is one of those expected, else the first of these.</summary>
@@ -91,18 +70,4 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
         picture.Captions.Contains(caption.Text, StringComparer.Ordinal) ? caption.Text : picture.Captions[0];
 
     private static string Percent(double part) => (100 * part).ToString("F1", CultureInfo.InvariantCulture);
-
-    private JsonObject Summary(History history, CaptionScores[] scores, IReadOnlyList<string> files, TimeSpan elapsed) => new()
-    {
-        ["source"] = settings.Source,
-        ["captions"] = settings.Language,
-        ["tests"] = Json.Array(scores.Select(s => s.ToJson())),
-        ["epochs"] = history.Epochs,
-        ["stop_reason"] = history.StopReason.ToString(),
-        ["seed"] = settings.Run.Seed,
-        ["beam"] = settings.Beam,
-        ["seconds"] = elapsed.TotalSeconds,
-        ["epoch_seconds"] = Json.Array(history.EpochTimes.Select(time => (JsonNode?)time.TotalSeconds)),
-        ["files"] = Json.Array(files.Select(file => (JsonNode?)file)),
-    };
 }

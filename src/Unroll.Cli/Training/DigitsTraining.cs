@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
 using Unroll.Cli.Evaluation;
@@ -35,38 +34,24 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
     /// <summary>The cells that <c>--cell</c> names; the first is the default.</summary>
     public static IReadOnlyList<string> Cells { get; } = ["lstm", "gru"];
 
-    public int Run()
+    public int Run() => ModelTraining.Run(texts, settings.Run, Prepare);
+
+    private ReadyModel Prepare()
     {
-        if (settings.Run.Threads is { } threads) ComputeOptions.Threads = threads;
-        var watch = Stopwatch.StartNew();
         var parts = SpokenDigits.Parts.ToDictionary(part => part, part => SpokenDigits.Load(settings.Data, part));
-        var folder = OutputFolder.Prepare(settings.Run.Folder, texts);
         foreach (string part in SpokenDigits.Parts)
             _output.WriteLine(texts.Recorded(part, parts[part].Count, parts[part].DistinctBy(digit => digit.Voice).Count()));
         var training = Augmented(parts[SpokenDigits.Training]);
         _output.WriteLine(texts.WithCopies(training.Count));
+        _output.WriteLine();
         var model = Build();
-        _output.WriteLine();
-        _output.WriteLine(model.Summary().TrimEnd());
-        _output.WriteLine();
-
-        using var interruption = new Interruption();
-        var history = Fit(model, Arrays(training), Arrays(parts[SpokenDigits.Validation]), interruption.Token);
-        string file = folder.In("model.safetensors");
-        Classifier(model).Save(file);
-        IReadOnlyList<string> files = [file, .. folder.SaveHistory(history, "loss", "accuracy")];
-        if (history.StopReason == StopReason.Cancelled)
+        return new ReadyModel(model, Arrays(training))
         {
-            _output.WriteLine(texts.Interrupted(history.Epochs));
-            return ExitCode.Interrupted;
-        }
-
-        Score[] scores = [.. SpokenDigits.Parts.Skip(1).Select(part => Measure(model, part, parts[part]))];
-        ShowScores(scores, parts[SpokenDigits.Human]);
-        files = [.. files, SaveConfusion(scores.First(score => score.Part == SpokenDigits.Test), folder)];
-        foreach (string saved in files) _output.WriteLine(texts.Saved(saved));
-        if (settings.Run.Json) _output.WriteLine(Json.Line(Summary(scores, history, files, watch.Elapsed)));
-        return ExitCode.Success;
+            Validation = Arrays(parts[SpokenDigits.Validation]),
+            Callbacks = [new EarlyStopping { Monitor = "val_loss", Patience = settings.Run.Epochs, RestoreBestWeights = true }],
+            Save = Classifier(model).Save,
+            Measure = (folder, summary) => Measure(model, parts, folder, summary),
+        };
     }
 
     private static SoundClassifier Classifier(Model model) => new(model, new SoundClassifierSettings
@@ -115,15 +100,15 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
         ? new Gru(settings.Units) { ReturnSequences = returnSequences }
         : new Lstm(settings.Units) { ReturnSequences = returnSequences };
 
-    private History Fit(Sequential model, Dataset training, Dataset validation, CancellationToken stop) =>
-        TrainingDisplay.Run(texts, settings.Run.Epochs, display => model.Fit(training, new FitOptions
-        {
-            BatchSize = settings.Run.BatchSize,
-            Epochs = settings.Run.Epochs,
-            Validation = validation,
-            Callbacks = [new EarlyStopping { Monitor = "val_loss", Patience = settings.Run.Epochs, RestoreBestWeights = true }],
-            Progress = display,
-        }, stop));
+    private void Measure(Sequential model, Dictionary<string, IReadOnlyList<SpokenDigit>> parts, OutputFolder folder, JsonObject summary)
+    {
+        Score[] scores = [.. SpokenDigits.Parts.Skip(1).Select(part => Measure(model, part, parts[part]))];
+        ShowScores(scores, parts[SpokenDigits.Human]);
+        var test = scores.First(score => score.Part == SpokenDigits.Test);
+        Confusion.Map(SpokenDigits.Words, test.Truth, test.Heard, texts.Spoken, texts.Heard).Save(folder.Add("confusion.png"));
+        summary["parts"] = new JsonObject(scores.Select(score => KeyValuePair.Create<string, JsonNode?>(
+            score.Part, new JsonObject { ["right"] = score.Right, ["of"] = score.Truth.Length })));
+    }
 
     private static Score Measure(Sequential model, string part, IReadOnlyList<SpokenDigit> digits)
     {
@@ -142,23 +127,5 @@ internal sealed class DigitsTraining(Catalogue texts, DigitsSettings settings)
         var heard = scores.First(score => score.Part == SpokenDigits.Human).Heard;
         foreach (var (digit, answer) in human.Zip(heard))
             _output.WriteLine($"  {digit.Voice} {SpokenDigits.Words[digit.Digit]} -> {SpokenDigits.Words[answer]}{(digit.Digit == answer ? "" : "  *")}");
-        _output.WriteLine();
     }
-
-    private string SaveConfusion(Score score, OutputFolder folder)
-    {
-        string path = folder.In("confusion.png");
-        Confusion.Map(SpokenDigits.Words, score.Truth, score.Heard, texts.Spoken, texts.Heard).Save(path);
-        return path;
-    }
-
-    private JsonObject Summary(IReadOnlyList<Score> scores, History history, IReadOnlyList<string> files, TimeSpan elapsed) => new()
-    {
-        ["parts"] = new JsonObject(scores.Select(score => KeyValuePair.Create<string, JsonNode?>(
-            score.Part, new JsonObject { ["right"] = score.Right, ["of"] = score.Truth.Length }))),
-        ["epochs"] = history.Epochs,
-        ["seed"] = settings.Run.Seed,
-        ["seconds"] = elapsed.TotalSeconds,
-        ["files"] = Json.Array(files.Select(file => (JsonNode?)file)),
-    };
 }

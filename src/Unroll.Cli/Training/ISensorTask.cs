@@ -16,6 +16,6 @@ internal interface ISensorTask
 
     SensorScore Score(string name, Sequential model);
 
-    /// <summary>Writes the model and a picture of its test; returns the paths.</summary>
-    IReadOnlyList<string> Save(string name, Sequential model, OutputFolder folder);
+    /// <summary>Writes the model and a picture of its test.</summary>
+    void Save(string name, Sequential model, OutputFolder folder);
 }

@@ -9,8 +9,12 @@ namespace Unroll.Cli.Training;
 internal sealed class OutputFolder
 {
     private readonly string _path;
+    private readonly List<string> _files = [];
 
     private OutputFolder(string path) => _path = path;
+
+    /// <summary>The files that the training leaves.</summary>
+    public IReadOnlyList<string> Files => _files;
 
     /// <summary>Makes sure, before hours of training, that the folder is there and can be written.</summary>
     public static OutputFolder Prepare(string path, Catalogue texts)
@@ -28,32 +32,25 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>Writes all files, the model first, and returns their paths.</summary>
-    public IReadOnlyList<string> Save(TextClassifier classifier, History history)
+    /// <summary>The path of a file that the training leaves.</summary>
+    public string Add(string file)
     {
-        string model = In("model.safetensors");
-        classifier.Save(model);
-        return [model, .. SaveHistory(history, "loss", "accuracy")];
+        _files.Add(In(file));
+        return _files[^1];
     }
 
-    /// <summary>Writes the history and a plot of each metric, and returns the paths. Plots need one whole epoch; without it, those of an earlier training go.</summary>
-    public IReadOnlyList<string> SaveHistory(History history, params string[] metrics)
+    /// <summary>Writes the history and a plot of each metric. Plots need one whole epoch; without it, those of an earlier training go.</summary>
+    public void SaveHistory(History history, params string[] metrics)
     {
-        string csv = In("history.csv");
-        string[] plots = [.. metrics.Select(metric => In(metric + ".png"))];
-        AtomicFile.Write(csv, stream => stream.Write(Encoding.UTF8.GetBytes(Csv(history))));
-        if (history.Epochs == 0)
+        AtomicFile.Write(Add("history.csv"), stream => stream.Write(Encoding.UTF8.GetBytes(Csv(history))));
+        foreach (string metric in metrics)
         {
-            foreach (string plot in plots) File.Delete(plot);
-            return [csv];
+            if (history.Epochs > 0) HistoryPlot.Save(history, metric, Add(metric + ".png"));
+            else File.Delete(In(metric + ".png"));
         }
-
-        foreach (var (metric, plot) in metrics.Zip(plots)) HistoryPlot.Save(history, metric, plot);
-        return [csv, .. plots];
     }
 
-    /// <summary>The path of a file in the folder.</summary>
-    public string In(string file) => Path.Combine(_path, file);
+    private string In(string file) => Path.Combine(_path, file);
 
     private static string Csv(History history)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
 using Unroll.Cli.Output;
@@ -14,25 +13,20 @@ internal sealed class ReutersTraining(Catalogue texts, TrainingSettings settings
 
     private readonly TextWriter _output = Console.Out;
 
-    public int Run()
-    {
-        if (settings.Run.Threads is { } threads) ComputeOptions.Threads = threads;
-        var folder = OutputFolder.Prepare(settings.Run.Folder, texts);
-        using var interruption = new Interruption();
-        var watch = Stopwatch.StartNew();
+    public int Run() => ModelTraining.Run(texts, settings.Run, Prepare);
 
+    private ReadyModel Prepare()
+    {
         var data = LoadData();
         ShowArrays(data);
         var model = BuildModel(data.Topics);
-        _output.WriteLine(model.Summary().TrimEnd());
-        _output.WriteLine();
-
-        var history = Fit(model, data, interruption.Token);
-        var files = folder.Save(ReutersTask.Classifier(model, settings.NumWords, settings.MaxLength), history);
-        var test = history.StopReason == StopReason.Cancelled ? null : model.Evaluate(data.XTest, data.YTest);
-        ShowOutcome(history, test, files);
-        if (settings.Run.Json) _output.WriteLine(Json.Line(Summary(history, test, files, watch.Elapsed)));
-        return test is null ? ExitCode.Interrupted : ExitCode.Success;
+        return new ReadyModel(model, (data.XTrain, data.YTrain))
+        {
+            Validation = (data.XTest, data.YTest),
+            Save = ReutersTask.Classifier(model, settings.NumWords, settings.MaxLength).Save,
+            Measure = (_, summary) => Measure(model, data, summary),
+            Summary = new() { ["test_accuracy"] = null, ["test_loss"] = null },
+        };
     }
 
     private Data LoadData()
@@ -82,34 +76,11 @@ internal sealed class ReutersTraining(Catalogue texts, TrainingSettings settings
         return model;
     }
 
-    private History Fit(Sequential model, Data data, CancellationToken stop)
+    private void Measure(Sequential model, Data data, JsonObject summary)
     {
-        return TrainingDisplay.Run(texts, settings.Run.Epochs, display => model.Fit(data.XTrain, data.YTrain, new FitOptions
-        {
-            BatchSize = settings.Run.BatchSize,
-            Epochs = settings.Run.Epochs,
-            Validation = (data.XTest, data.YTest),
-            Progress = display,
-        }, stop));
+        var test = model.Evaluate(data.XTest, data.YTest);
+        _output.WriteLine($"\n Test Accuracy : {Invariant.Four(test["accuracy"])}");
+        summary["test_accuracy"] = Json.Number(test["accuracy"]);
+        summary["test_loss"] = Json.Number(test["loss"]);
     }
-
-    private void ShowOutcome(History history, IReadOnlyDictionary<string, double>? test, IReadOnlyList<string> files)
-    {
-        if (test is not null) _output.WriteLine($"\n Test Accuracy : {Invariant.Four(test["accuracy"])}");
-        _output.WriteLine();
-        foreach (string file in files) _output.WriteLine(texts.Saved(file));
-        if (test is null) _output.WriteLine(texts.Interrupted(history.Epochs));
-    }
-
-    private JsonObject Summary(History history, IReadOnlyDictionary<string, double>? test, IReadOnlyList<string> files, TimeSpan elapsed) => new()
-    {
-        ["test_accuracy"] = test is null ? null : Json.Number(test["accuracy"]),
-        ["test_loss"] = test is null ? null : Json.Number(test["loss"]),
-        ["epochs"] = history.Epochs,
-        ["stop_reason"] = history.StopReason.ToString(),
-        ["seed"] = settings.Run.Seed,
-        ["seconds"] = elapsed.TotalSeconds,
-        ["epoch_seconds"] = Json.Array(history.EpochTimes.Select(time => (JsonNode?)time.TotalSeconds)),
-        ["files"] = Json.Array(files.Select(file => (JsonNode?)file)),
-    };
 }

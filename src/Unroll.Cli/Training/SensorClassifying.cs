@@ -61,12 +61,10 @@ internal sealed class SensorClassifying : ISensorTask
 
     public SensorScore Score(string name, Sequential model) => Score(name, Named(model));
 
-    public IReadOnlyList<string> Save(string name, Sequential model, OutputFolder folder)
+    public void Save(string name, Sequential model, OutputFolder folder)
     {
-        string file = folder.In("model.safetensors"), plot = folder.In("confusion.png");
-        new SeriesClassifier(model, _classifying).Save(file);
-        Confusion.Map(_classifying.Labels, Truth(), Numbers(Named(model)), _texts.Truth, _texts.Named).Save(plot);
-        return [file, plot];
+        new SeriesClassifier(model, _classifying).Save(folder.Add("model.safetensors"));
+        Confusion.Map(_classifying.Labels, Truth(), Numbers(Named(model)), _texts.Truth, _texts.Named).Save(folder.Add("confusion.png"));
     }
 
     private SensorScore Score(string name, string[] named)

@@ -58,16 +58,14 @@ internal sealed class SensorForecasting : ISensorTask
 
     public SensorScore Score(string name, Sequential model) => Score(name, new SeriesForecaster(model, _forecasting).Forecasts(_series, _parts.Test));
 
-    public IReadOnlyList<string> Save(string name, Sequential model, OutputFolder folder)
+    public void Save(string name, Sequential model, OutputFolder folder)
     {
         var forecaster = new SeriesForecaster(model, _forecasting);
-        string file = folder.In("model.safetensors"), plot = folder.In("forecast.png");
-        forecaster.Save(file);
+        forecaster.Save(folder.Add("model.safetensors"));
         var lines = new List<SeriesLine> { new(_texts.Truth, Joined(Truth())), new(name, Joined(forecaster.Forecasts(_series, _parts.Test))) };
         if (_source.Season is { } season) lines.Add(new SeriesLine(_texts.SeasonalNaive, Joined(SeasonalNaive(season))));
         int first = _parts.Test.Start.GetOffset(_series.Count);
-        SeriesPlot.Save(plot, [.. Enumerable.Range(first, lines[0].Values.Count).Select(_series.TimeOf)], lines, _forecasting.Target);
-        return [file, plot];
+        SeriesPlot.Save(folder.Add("forecast.png"), [.. Enumerable.Range(first, lines[0].Values.Count).Select(_series.TimeOf)], lines, _forecasting.Target);
     }
 
     /// <summary>Of all windows those that follow each other without overlap, as one line.</summary>

@@ -41,10 +41,11 @@ internal sealed class SensorTraining(Catalogue texts, SensorSettings settings)
         _output.WriteLine();
         ShowScores(task, [.. baselines, .. networks]);
         _output.WriteLine();
-        IReadOnlyList<string> files = [.. task.Save(NameOf(best.Kind), best.Model, folder), .. folder.SaveHistory(best.History, "loss")];
+        task.Save(NameOf(best.Kind), best.Model, folder);
+        folder.SaveHistory(best.History, "loss");
         _output.WriteLine(texts.SavedBest(NameOf(best.Kind)));
-        foreach (string file in files) _output.WriteLine(texts.Saved(file));
-        if (settings.Run.Json) _output.WriteLine(Json.Line(Summary(task, source, best, [.. baselines, .. networks], files, watch.Elapsed)));
+        foreach (string file in folder.Files) _output.WriteLine(texts.Saved(file));
+        if (settings.Run.Json) _output.WriteLine(Json.Line(Summary(task, source, best, [.. baselines, .. networks], folder.Files, watch.Elapsed)));
         return interruption.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
     }
 

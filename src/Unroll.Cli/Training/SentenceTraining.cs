@@ -6,27 +6,32 @@ using Unroll.Datasets;
 namespace Unroll.Cli.Training;
 
 /// <summary>The lecture's sentence: an LSTM reads a question, and two outputs say what it asks and about which day.</summary>
-internal sealed class SentenceTraining(Catalogue texts, TextModelSettings settings) : TextModelTraining(texts, settings)
+internal sealed class SentenceTraining(Catalogue texts, TextModelSettings settings)
 {
     private const string Intent = "intent";
     private const string Day = "day";
 
     public static readonly string[] Lecture = ["오늘 주가가 몇이야?", "내일 주가가 몇이야?"];
 
-    private IReadOnlyList<EverydayQuestion> _train = [], _test = [];
-    private SentenceReaderSettings? _around;
+    private readonly TextWriter _output = Console.Out;
 
-    protected override string[] Plots => ["loss", $"{Intent}_accuracy", $"{Day}_accuracy"];
+    public int Run() => ModelTraining.Run(texts, settings.Run, Prepare);
 
-    protected override Model Prepare()
+    private ReadyModel Prepare()
     {
-        var (train, test) = Everyday.Questions();
-        (_train, _test) = ([.. train.Take(Settings.Limit ?? train.Count)], [.. test.Take(Settings.Limit ?? test.Count)]);
-        Output.WriteLine(Texts.MadeByGrammar);
-        Output.WriteLine(Texts.QuestionsDivided(_train.Count, _test.Count));
-        Output.WriteLine();
-        _around = SettingsFor(_train, train);
-        return NewModel(_around, Settings.Embedding, Settings.Units, (ulong)Settings.Run.Seed);
+        var (all, tests) = Everyday.Questions();
+        EverydayQuestion[] train = [.. all.Take(settings.Limit ?? all.Count)], test = [.. tests.Take(settings.Limit ?? tests.Count)];
+        _output.WriteLine(texts.MadeByGrammar);
+        _output.WriteLine(texts.QuestionsDivided(train.Length, test.Length));
+        _output.WriteLine();
+        var around = SettingsFor(train, all);
+        var reader = new SentenceReader(NewModel(around, settings.Embedding, settings.Units, (ulong)settings.Run.Seed), around);
+        return new ReadyModel(reader.Model, Data(train, around))
+        {
+            Plots = ["loss", $"{Intent}_accuracy", $"{Day}_accuracy"],
+            Save = reader.Save,
+            Measure = (_, summary) => Measure(reader, test, summary),
+        };
     }
 
     /// <summary>The settings for a model of some questions' words and all questions' labels.</summary>
@@ -50,22 +55,18 @@ internal sealed class SentenceTraining(Catalogue texts, TextModelSettings settin
         return model;
     }
 
-    protected override History Fit(Model model, FitOptions options, CancellationToken stop) => model.Fit(Data(_train, _around!), options, stop);
-
-    protected override void Save(Model model, string path) => new SentenceReader(model, _around!).Save(path);
-
-    protected override void Measure(Model model, JsonObject summary)
+    private void Measure(SentenceReader reader, EverydayQuestion[] test, JsonObject summary)
     {
-        var results = model.Evaluate(Data(_test, _around!));
+        var results = reader.Model.Evaluate(Data(test, reader.Settings));
         double intent = results[$"{Intent}_accuracy"], day = results[$"{Day}_accuracy"];
-        Output.WriteLine();
-        Output.WriteLine(Texts.SentenceScores(_test.Count, Invariant.Four(intent), Invariant.Four(day)));
-        var reader = new SentenceReader(model, _around!);
+        _output.WriteLine();
+        _output.WriteLine(texts.SentenceScores(test.Length, Invariant.Four(intent), Invariant.Four(day)));
         foreach (string sentence in Lecture)
         {
             var said = reader.Predict(sentence);
-            Output.WriteLine($"{sentence} → {said[Intent][0].Label} ({Invariant.Four(said[Intent][0].Probability)}), {said[Day][0].Label} ({Invariant.Four(said[Day][0].Probability)})");
+            _output.WriteLine($"{sentence} → {said[Intent][0].Label} ({Invariant.Four(said[Intent][0].Probability)}), {said[Day][0].Label} ({Invariant.Four(said[Day][0].Probability)})");
         }
+
         summary["intent_accuracy"] = Json.Number(intent);
         summary["day_accuracy"] = Json.Number(day);
     }

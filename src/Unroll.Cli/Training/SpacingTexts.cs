@@ -12,8 +12,6 @@ internal sealed record SpacingTexts(IReadOnlyList<string> Train, IReadOnlyList<(
     private const int Longest = 150;
     private const int Tenth = 10;
 
-    public static SpacingTexts None { get; } = new([], []);
-
     /// <summary>Reads the everyday corpus, which has a split of its own, or the lines of files, of lines with tabs the second column; of these the tenth of every ten is for testing.</summary>
     /// <param name="sources">Files, or <see cref="Built"/>.</param>
     /// <param name="limit">The most texts of each; null for all.</param>

@@ -5,33 +5,42 @@ using Unroll.Cli.Texts;
 namespace Unroll.Cli.Training;
 
 /// <summary>Word spacing: a bidirectional LSTM says of each syllable whether a space follows.</summary>
-internal sealed class SpacingTraining(Catalogue texts, TextModelSettings settings, IReadOnlyList<string> sources) : TextModelTraining(texts, settings)
+internal sealed class SpacingTraining(Catalogue texts, TextModelSettings settings, IReadOnlyList<string> sources)
 {
     private const int Examples = 5;
 
-    private SpacingTexts _data = SpacingTexts.None;
-    private SpacingTaggerSettings? _around;
+    private readonly TextWriter _output = Console.Out;
 
-    protected override string[] Plots => ["loss", "accuracy"];
+    public int Run() => ModelTraining.Run(texts, settings.Run, Prepare);
 
-    protected override Model Prepare()
+    private ReadyModel Prepare()
     {
-        _data = SpacingTexts.Read(sources, Settings.Limit, Texts);
-        if (sources.Contains(SpacingTexts.Built)) Output.WriteLine(Texts.MadeByGrammar);
-        Output.WriteLine(Texts.SpacingDivided(_data.Train.Count, _data.Tests.Sum(test => test.Texts.Count)));
-        Output.WriteLine();
-        _around = SpacingTaggerSettings.Of(_data.Train) with { DatasetName = string.Join(", ", _data.Tests.Select(test => test.Source)) };
-        var model = new Sequential((ulong)Settings.Run.Seed)
+        var data = SpacingTexts.Read(sources, settings.Limit, texts);
+        if (sources.Contains(SpacingTexts.Built)) _output.WriteLine(texts.MadeByGrammar);
+        _output.WriteLine(texts.SpacingDivided(data.Train.Count, data.Tests.Sum(test => test.Texts.Count)));
+        _output.WriteLine();
+        var around = SpacingTaggerSettings.Of(data.Train) with { DatasetName = string.Join(", ", data.Tests.Select(test => test.Source)) };
+        var tagger = new SpacingTagger(NewModel(around, data.Train.Count), around);
+        return new ReadyModel(tagger.Model, around.Batches(data.Train, settings.Run.BatchSize, (ulong)settings.Run.Seed))
+        {
+            Save = tagger.Save,
+            Measure = (_, summary) => Measure(tagger, data, summary),
+        };
+    }
+
+    private Sequential NewModel(SpacingTaggerSettings around, int texts)
+    {
+        var model = new Sequential((ulong)settings.Run.Seed)
         {
             new InputLayer(Shape.Any) { Name = "characters", Type = ElementType.Int32 },
-            new Embedding(_around.Vocabulary.Count, Settings.Embedding) { MaskZero = true },
+            new Embedding(around.Vocabulary.Count, settings.Embedding) { MaskZero = true },
             new Dropout(0.2f),
-            new Bidirectional(new Lstm(Settings.Units) { ReturnSequences = true }),
+            new Bidirectional(new Lstm(settings.Units) { ReturnSequences = true }),
             new Dropout(0.2f),
-            new Bidirectional(new Lstm(Settings.Units) { ReturnSequences = true }),
+            new Bidirectional(new Lstm(settings.Units) { ReturnSequences = true }),
             new Dense(1) { Activation = Activation.Sigmoid },
         };
-        double steps = (double)Settings.Run.Epochs * ((_data.Train.Count + Settings.Run.BatchSize - 1) / Settings.Run.BatchSize);
+        double steps = (double)settings.Run.Epochs * ((texts + settings.Run.BatchSize - 1) / settings.Run.BatchSize);
         model.Compile(
             loss: Loss.BinaryCrossentropy,
             optimizer: new Adam { Schedule = new CosineDecay(0.004, steps) { Alpha = 0.02 }, GlobalClipNorm = 5 },
@@ -39,30 +48,26 @@ internal sealed class SpacingTraining(Catalogue texts, TextModelSettings setting
         return model;
     }
 
-    protected override History Fit(Model model, FitOptions options, CancellationToken stop) => model.Fit(_around!.Batches(_data.Train, options.BatchSize, (ulong)Settings.Run.Seed), options, stop);
-
-    protected override void Save(Model model, string path) => new SpacingTagger(model, _around!).Save(path);
-
-    protected override void Measure(Model model, JsonObject summary)
+    private void Measure(SpacingTagger tagger, SpacingTexts data, JsonObject summary)
     {
-        var tagger = new SpacingTagger(model, _around!);
         var scores = new JsonArray();
-        foreach (var (source, texts) in _data.Tests)
+        foreach (var (source, tests) in data.Tests)
         {
-            Output.WriteLine();
-            foreach (string text in texts.Take(Examples)) Output.WriteLine($"{text.Replace(" ", "", StringComparison.Ordinal)} → {tagger.Predict(text)}");
-            SpacingScore score = tagger.Evaluate(texts);
-            Output.WriteLine(Texts.SpacingScores(source, texts.Count, Invariant.Four(score.F1), Invariant.Four(score.Precision), Invariant.Four(score.Recall), Invariant.Four(score.WholeTexts)));
+            _output.WriteLine();
+            foreach (string text in tests.Take(Examples)) _output.WriteLine($"{text.Replace(" ", "", StringComparison.Ordinal)} → {tagger.Predict(text)}");
+            SpacingScore score = tagger.Evaluate(tests);
+            _output.WriteLine(texts.SpacingScores(source, tests.Count, Invariant.Four(score.F1), Invariant.Four(score.Precision), Invariant.Four(score.Recall), Invariant.Four(score.WholeTexts)));
             scores.Add(new JsonObject
             {
                 ["source"] = source,
-                ["texts"] = texts.Count,
+                ["texts"] = tests.Count,
                 ["f1"] = Json.Number(score.F1),
                 ["precision"] = Json.Number(score.Precision),
                 ["recall"] = Json.Number(score.Recall),
                 ["whole_texts"] = Json.Number(score.WholeTexts),
             });
         }
+
         summary["tests"] = scores;
     }
 }

@@ -4,7 +4,7 @@ namespace Unroll.Kernels;
 
 internal readonly struct MaxStep : IReductionStep
 {
-    public float Start => float.NegativeInfinity;
+    public static float Start => float.NegativeInfinity;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Step<S, V, I>(V lanes, V x, V y)
@@ -14,7 +14,7 @@ internal readonly struct MaxStep : IReductionStep
         S.Max(lanes, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Join<S, V, I>(V a, V b)
+    public static V Join<S, V, I>(V a, V b)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct =>
@@ -23,65 +23,36 @@ internal readonly struct MaxStep : IReductionStep
 
 internal readonly struct SumStep : IReductionStep
 {
-    public float Start => 0;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Step<S, V, I>(V lanes, V x, V y)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct =>
         S.Add(lanes, x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Join<S, V, I>(V a, V b)
-        where S : struct, ISimd<V, I>
-        where V : struct
-        where I : struct =>
-        S.Add(a, b);
 }
 
 internal readonly struct DotStep : IReductionStep
 {
-    public float Start => 0;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Step<S, V, I>(V lanes, V x, V y)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct =>
         S.Fma(x, y, lanes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Join<S, V, I>(V a, V b)
-        where S : struct, ISimd<V, I>
-        where V : struct
-        where I : struct =>
-        S.Add(a, b);
 }
 
 internal readonly struct SumOfExpStep(float shift) : IReductionStep
 {
-    public float Start => 0;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Step<S, V, I>(V lanes, V x, V y)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct =>
         S.Add(lanes, Elementary<S, V, I>.ExpOfShifted(S.Subtract(x, S.Set(shift))));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Join<S, V, I>(V a, V b)
-        where S : struct, ISimd<V, I>
-        where V : struct
-        where I : struct =>
-        S.Add(a, b);
 }
 
 internal readonly struct SquaredDifferenceStep(float mean) : IReductionStep
 {
-    public float Start => 0;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Step<S, V, I>(V lanes, V x, V y)
         where S : struct, ISimd<V, I>
@@ -91,11 +62,4 @@ internal readonly struct SquaredDifferenceStep(float mean) : IReductionStep
         V difference = S.Subtract(x, S.Set(mean));
         return S.Fma(difference, difference, lanes);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Join<S, V, I>(V a, V b)
-        where S : struct, ISimd<V, I>
-        where V : struct
-        where I : struct =>
-        S.Add(a, b);
 }

@@ -3,21 +3,21 @@ using System.Runtime.Intrinsics;
 
 namespace Unroll.Kernels;
 
-/// <summary>One step of a reduction in each lane, and the joining of lanes.</summary>
+/// <summary>One step of a reduction in each lane, and the joining of lanes: a sum, unless said otherwise.</summary>
 internal interface IReductionStep
 {
     /// <summary>Where the lanes begin.</summary>
-    float Start { get; }
+    static virtual float Start => 0;
 
     V Step<S, V, I>(V lanes, V x, V y)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct;
 
-    V Join<S, V, I>(V a, V b)
+    static virtual V Join<S, V, I>(V a, V b)
         where S : struct, ISimd<V, I>
         where V : struct
-        where I : struct;
+        where I : struct => S.Add(a, b);
 }
 
 /// <summary>Reductions along a row in 16 lanes whatever the width: element i in lane i mod 16, in order of i; then lanes 8, 4, 2 and 1 apart are joined.</summary>
@@ -73,7 +73,7 @@ internal static unsafe class RowReduction
                 lanes[i - whole] = step.Step<SimdScalar, float, int>(lanes[i - whole], px[i], py[i]);
         }
 
-        return Join(step, lanes);
+        return Join<TStep>(lanes);
     }
 
     /// <summary>y = op(x); the result is the sum of y. y may be x.</summary>
@@ -114,7 +114,7 @@ internal static unsafe class RowReduction
                 lanes[i - whole] += y[i];
         }
 
-        return Join(default(SumStep), lanes);
+        return Join<SumStep>(lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -132,7 +132,7 @@ internal static unsafe class RowReduction
     private static void InMemory<TStep>(TStep step, float* x, float* y, int whole, float* lanes)
         where TStep : struct, IReductionStep
     {
-        new Span<float>(lanes, Lanes).Fill(step.Start);
+        new Span<float>(lanes, Lanes).Fill(TStep.Start);
         for (int i = 0; i < whole; i++)
             lanes[i % Lanes] = step.Step<SimdScalar, float, int>(lanes[i % Lanes], x[i], y[i]);
     }
@@ -145,7 +145,7 @@ internal static unsafe class RowReduction
         where V : struct
         where I : struct
     {
-        V l0 = S.Set(step.Start), l1 = l0, l2 = l0, l3 = l0;
+        V l0 = S.Set(TStep.Start), l1 = l0, l2 = l0, l3 = l0;
         for (int i = 0; i < whole; i += Lanes)
         {
             l0 = step.Step<S, V, I>(l0, S.Load(x + i), S.Load(y + i));
@@ -179,13 +179,13 @@ internal static unsafe class RowReduction
 
     /// <summary>The sixteen lanes joined, by four at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Join<TStep>(TStep step, float* lanes)
+    public static float Join<TStep>(float* lanes)
         where TStep : struct, IReductionStep
     {
-        Vector128<float> even = step.Join<Simd128, Vector128<float>, Vector128<int>>(Vector128.Load(lanes), Vector128.Load(lanes + 8));
-        Vector128<float> odd = step.Join<Simd128, Vector128<float>, Vector128<int>>(Vector128.Load(lanes + 4), Vector128.Load(lanes + 12));
-        Vector128<float> four = step.Join<Simd128, Vector128<float>, Vector128<int>>(even, odd);
-        float first = step.Join<SimdScalar, float, int>(four[0], four[2]), second = step.Join<SimdScalar, float, int>(four[1], four[3]);
-        return step.Join<SimdScalar, float, int>(first, second);
+        Vector128<float> even = TStep.Join<Simd128, Vector128<float>, Vector128<int>>(Vector128.Load(lanes), Vector128.Load(lanes + 8));
+        Vector128<float> odd = TStep.Join<Simd128, Vector128<float>, Vector128<int>>(Vector128.Load(lanes + 4), Vector128.Load(lanes + 12));
+        Vector128<float> four = TStep.Join<Simd128, Vector128<float>, Vector128<int>>(even, odd);
+        float first = TStep.Join<SimdScalar, float, int>(four[0], four[2]), second = TStep.Join<SimdScalar, float, int>(four[1], four[3]);
+        return TStep.Join<SimdScalar, float, int>(first, second);
     }
 }

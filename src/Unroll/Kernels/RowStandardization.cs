@@ -51,7 +51,7 @@ internal static unsafe class RowStandardization
                 Step<SimdScalar, float, int>(px + i, row.Mean, row.Factor, ps == null ? null : ps + i, pd + i, ref sums[i % 16], ref dots[i % 16]);
             }
         }
-        return (RowReduction.Join(default(SumStep), sums), RowReduction.Join(default(SumStep), dots));
+        return (RowReduction.Join<SumStep>(sums), RowReduction.Join<SumStep>(dots));
     }
 
     /// <summary>dx = factor (d - mean - x̂ slope), where d = scale dy; mean and slope are what the row's statistics take of the gradient. dx may be dy.</summary>

@@ -12,7 +12,9 @@ public class InterruptionTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send to another process.");
         using var folder = new TemporaryFolder();
-        using var process = UnrollProcess.Start(null, [.. TrainReutersTests.TinyTraining(folder), "--epochs", "100000", "--json"]);
+        using var process = UnrollProcess.StartInterruptible([.. TrainReutersTests.TinyTraining(folder), "--epochs", "100000", "--json"]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var end = limit.Token.Register(process.Kill);
         string? line;
         do line = process.StandardOutput.ReadLine();
         while (line is not null && !line.StartsWith("Epoch 1/", StringComparison.Ordinal));

@@ -9,17 +9,21 @@ public class PredictTests(TrainedModel trained)
     private const string Oil = "Crude oil prices rose after OPEC ministers agreed to cut output, an oil ministry official said.";
     private const string Profit = "Shr 35 cts vs 21 cts. Net profit 2,500,000 vs 1,400,000. Revs 30.1 mln vs 25.2 mln.";
 
-    [Theory]
-    [InlineData(Oil, "crude")]
-    [InlineData(Profit, "earn")]
-    [InlineData("Company said net profit rose in the fourth quarter. Shr 1.20 dlrs vs 80 cts, net 12 mln vs 8 mln, revs 200 mln vs 150 mln.", "earn")]
-    [InlineData("The company said it agreed to acquire all shares of the bank for 25 dlrs a share in cash under a merger agreement.", "acq")]
-    [InlineData("Wheat exports: the U.S. Agriculture Department said 50,000 tonnes of wheat and maize were sold to the Soviet Union.", "grain", "wheat")]
-    public void Predict_HeadlineTypedByHand_FindsItsTopic(string text, params string[] expected)
+    [Fact]
+    public void Predict_HeadlinesTypedByHand_FindsTheirTopics()
     {
-        var outcome = UnrollProcess.Run("predict", trained.Path, "--text", text, "--top", "1", "--json");
+        (string Text, string[] Topics)[] headlines =
+        [
+            (Oil, ["crude"]),
+            (Profit, ["earn"]),
+            ("Company said net profit rose in the fourth quarter. Shr 1.20 dlrs vs 80 cts, net 12 mln vs 8 mln, revs 200 mln vs 150 mln.", ["earn"]),
+            ("The company said it agreed to acquire all shares of the bank for 25 dlrs a share in cash under a merger agreement.", ["acq"]),
+            ("Wheat exports: the U.S. Agriculture Department said 50,000 tonnes of wheat and maize were sold to the Soviet Union.", ["grain", "wheat"]),
+        ];
+        var outcome = UnrollProcess.RunWithInput(Encoding.UTF8.GetBytes(string.Join('\n', headlines.Select(headline => headline.Text))), "predict", trained.Path, "--top", "1", "--json");
         Assert.Equal("", outcome.Error);
-        Assert.Contains(Topics(outcome.Lines[0])[0].Name, expected);
+        Assert.Equal(headlines.Length, outcome.Lines.Length);
+        Assert.All(headlines.Zip(outcome.Lines), pair => Assert.Contains(Topics(pair.Second)[0].Name, pair.First.Topics));
     }
 
     [Fact]

@@ -26,6 +26,11 @@ public class TrainDigitsTests
         Assert.Equal(recording, listened.Lines[0]);
         Assert.Matches(@"^  [a-z]+ +0\.\d{4}$|^  [a-z]+ +1\.0000$", listened.Lines[1]);
         Assert.Equal(listened.Output, UnrollProcess.Run("predict", model, "--file", recording, "--top", "1").Output);
+        var inspected = UnrollProcess.Run("inspect", model, recording, "--out", folder["gates"]);
+        Assert.Equal("", inspected.Error);
+        Assert.Equal("forward_lstm: each gate's mean over the units, step by step", inspected.Lines[0]);
+        Assert.EndsWith("  0.00", inspected.Lines[2], StringComparison.Ordinal);
+        Assert.EndsWith("  0.01", inspected.Lines[3], StringComparison.Ordinal);
         Assert.Equal("unroll: This model listens, but got no recording. Name one or more WAV files.", UnrollProcess.Run("listen", model).ErrorLine);
         File.WriteAllBytes(folder["cut.wav"], File.ReadAllBytes(recording)[..100]);
         Assert.StartsWith($"unroll: {folder["cut.wav"]}: it is truncated: its samples take ", UnrollProcess.Run("listen", model, folder["cut.wav"]).ErrorLine, StringComparison.Ordinal);
@@ -46,15 +51,13 @@ public class TrainDigitsTests
     public void Data_ProgramMissing_SaysWhatToInstall(string data, string problem, string remedy)
     {
         using var folder = new TemporaryFolder();
-        var start = new ProcessStartInfo(Dotnet(), [UnrollProcess.Command, "data", data, "--out", folder["out"]]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Dotnet(), [UnrollProcess.Command, "data", data, "--out", folder["out"]]);
         start.Environment["PATH"] = folder["empty"];
         start.Environment["LC_ALL"] = "C";
-        using var process = Process.Start(start)!;
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(1, process.ExitCode);
-        Assert.Contains(problem, error, StringComparison.Ordinal);
-        Assert.Contains(remedy, error, StringComparison.Ordinal);
+        var outcome = Outcome.Of(start);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains(problem, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(remedy, outcome.Error, StringComparison.Ordinal);
     }
 
     private static string Dotnet() => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)

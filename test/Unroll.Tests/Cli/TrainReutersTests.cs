@@ -116,24 +116,13 @@ public class TrainReutersTests(TrainedModel trained)
         Assert.Contains("\n Test Accuracy : 0.", outcome.Output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("--epochs", "0", "--epochs got 0, but expects a number from 1 to 100000.")]
-    [InlineData("--epochs", "many", "--epochs got 'many', but expects a whole number from 1 to 100000.")]
-    [InlineData("--batch-size", "-5", "--batch-size got -5, but expects a number from 1 to 100000.")]
-    [InlineData("--batch-size", "2.5", "--batch-size got '2.5', but expects a whole number from 1 to 100000.")]
-    [InlineData("--num-words", "4", "--num-words got 4, but expects a number from 5 to 30983.")]
-    [InlineData("--max-length", "0", "--max-length got 0, but expects a number from 1 to 10000.")]
-    [InlineData("--embedding", "99999999999999999999", "--embedding got 99999999999999999999, but expects a number from 1 to 4096.")]
-    [InlineData("--units", "0", "--units got 0, but expects a number from 1 to 4096.")]
-    [InlineData("--seed", "-1", "--seed got -1, but expects a number from 0 to 2147483647.")]
-    [InlineData("--threads", "0", "--threads got 0, but expects a number from 1 to 1024.")]
-    [InlineData("--language", "fr", "--language got 'fr', but expects en or ko.")]
-    public void Train_OptionOutOfRange_SaysSoAndExitsWith2(string option, string value, string message)
+    [Fact]
+    public void Train_OptionOutOfRange_SaysSoAndExitsWith2()
     {
         using var folder = new TemporaryFolder();
-        var outcome = UnrollProcess.Run("train", "reuters", "--out", folder["out"], option, value);
+        var outcome = UnrollProcess.Run("train", "reuters", "--out", folder["out"], "--epochs", "0");
         Assert.Equal(2, outcome.ExitCode);
-        Assert.StartsWith("unroll: " + message, outcome.Error, StringComparison.Ordinal);
+        Assert.StartsWith("unroll: --epochs got 0, but expects a number from 1 to 100000.", outcome.Error, StringComparison.Ordinal);
         Assert.Equal("", outcome.Output);
         Assert.False(Directory.Exists(folder["out"]));
     }

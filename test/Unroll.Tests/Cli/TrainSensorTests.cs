@@ -44,8 +44,6 @@ public class TrainSensorTests
 
     [Theory]
     [InlineData("--source nowhere.csv", "--source got 'nowhere.csv', which is no file, but expects weather, co2, stocks or a CSV file. Check the path.")]
-    [InlineData("--source WAVE --columns level --cell cnn", "--cell got 'cnn', but expects one of rnn, lstm, gru. Give it one of these, or leave the option out.")]
-    [InlineData("--source WAVE --where IBM", "--where got 'IBM', but expects a column and a value, such as symbol=IBM.")]
     [InlineData("--source WAVE --columns level --steps-ahead 0", "--steps-ahead got 0, which only --label can do, but a forecast is of 1 step or more. Give it 1 or more.")]
     [InlineData("--source WAVE", "WAVE: line 2, column 'kind': 'up' is no finite number. Put one in, or name the columns of numbers.")]
     [InlineData("--source WAVE --columns level --window 40", "No window fits: 40 steps and 1 that follow them, these from step 0 to 31 of 48.")]

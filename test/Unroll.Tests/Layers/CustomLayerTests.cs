@@ -1,31 +1,9 @@
-using System.Diagnostics;
 using Unroll.Tests.Reference;
 
 namespace Unroll.Tests.Layers;
 
 public class CustomLayerTests
 {
-    private const string Start = "```csharp\n";
-
-    private static string Page => File.ReadAllText(Path.Combine(Repository.Root, "docs", "custom-layer.md")).ReplaceLineEndings("\n");
-
-    [Fact]
-    public void Code_InThePage_CompilesAndRuns()
-    {
-        using var folder = new TemporaryFolder();
-        string code = Page[(Page.IndexOf(Start, StringComparison.Ordinal) + Start.Length)..].Split("```")[0];
-        string project = Path.Combine(Repository.Root, "src", "Unroll", "Unroll.csproj");
-        File.WriteAllText(folder["Program.cs"], $"#:project {project}\n#:property PublishAot=false\n{code}");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", "Program.cs"])
-        {
-            WorkingDirectory = folder["."],
-            RedirectStandardOutput = true,
-        })!;
-        string output = process.StandardOutput.ReadToEnd().ReplaceLineEndings("\n");
-        process.WaitForExit();
-        Assert.Equal("It learns.\nIt comes back the same.\n", output);
-    }
-
     [Fact]
     public void Contract_OfACustomLayer_IsKept()
     {

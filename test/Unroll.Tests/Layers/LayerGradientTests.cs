@@ -257,10 +257,13 @@ public class LayerGradientTests
     private static double Between(NdArray x, int sample, double row, double column, int channel)
     {
         double sum = 0;
-        foreach ((int i, int j) in Range(x.Dimensions[1] + 2).SelectMany(i => Range(x.Dimensions[2] + 2).Select(j => (i - 1, j - 1))))
+        for (int i = -1; i <= x.Dimensions[1]; i++)
         {
-            double share = Math.Max(0, 1 - Math.Abs(row - i)) * Math.Max(0, 1 - Math.Abs(column - j));
-            sum += share * x[sample, Math.Clamp(i, 0, x.Dimensions[1] - 1), Math.Clamp(j, 0, x.Dimensions[2] - 1), channel];
+            for (int j = -1; j <= x.Dimensions[2]; j++)
+            {
+                double share = Math.Max(0, 1 - Math.Abs(row - i)) * Math.Max(0, 1 - Math.Abs(column - j));
+                sum += share * x[sample, Math.Clamp(i, 0, x.Dimensions[1] - 1), Math.Clamp(j, 0, x.Dimensions[2] - 1), channel];
+            }
         }
         return sum;
     }

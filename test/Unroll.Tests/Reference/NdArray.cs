@@ -7,7 +7,7 @@ internal sealed class NdArray(params int[] dimensions)
 
     public double[] Values { get; init; } = new double[dimensions.Aggregate(1, (a, b) => a * b)];
 
-    public double this[params int[] index]
+    public double this[params ReadOnlySpan<int> index]
     {
         get => Values[Offset(index)];
         set => Values[Offset(index)] = value;
@@ -27,7 +27,17 @@ internal sealed class NdArray(params int[] dimensions)
     }
 
     /// <summary>The element, or 0 where there is none.</summary>
-    public double Or0(params int[] index) => index.Zip(Dimensions, (i, d) => i >= 0 && i < d).All(inside => inside) ? this[index] : 0;
+    public double Or0(params ReadOnlySpan<int> index)
+    {
+        for (int axis = 0; axis < index.Length; axis++)
+        {
+            if ((uint)index[axis] >= (uint)Dimensions[axis])
+            {
+                return 0;
+            }
+        }
+        return this[index];
+    }
 
     public IEnumerable<int[]> Indices()
     {
@@ -44,12 +54,16 @@ internal sealed class NdArray(params int[] dimensions)
         }
     }
 
-    private int Offset(int[] index)
+    // Asserts nothing where all is well: central differences come here some hundred million times.
+    private int Offset(ReadOnlySpan<int> index)
     {
         int offset = 0;
         for (int axis = 0; axis < Dimensions.Length; axis++)
         {
-            Assert.InRange(index[axis], 0, Dimensions[axis] - 1);
+            if ((uint)index[axis] >= (uint)Dimensions[axis])
+            {
+                Assert.Fail($"Index {index[axis]} is outside axis {axis} of length {Dimensions[axis]}.");
+            }
             offset = (offset * Dimensions[axis]) + index[axis];
         }
         return offset;

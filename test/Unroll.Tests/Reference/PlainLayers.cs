@@ -36,10 +36,16 @@ internal static class PlainLayers
         NdArray y = NdArray.Make([x.Dimensions[0], height, width, k[3]], i =>
         {
             double sum = bias?.Values[i[3]] ?? 0;
-            foreach (int[] at in new NdArray(k[0], k[1], k[2]).Indices())
+            for (int ky = 0; ky < k[0]; ky++)
             {
-                int row = (i[1] * stride.Y) + (at[0] * dilation.Y) - top, column = (i[2] * stride.X) + (at[1] * dilation.X) - left;
-                sum += x.Or0(i[0], row, column, (i[3] / perGroup * k[2]) + at[2]) * kernel[at[0], at[1], at[2], i[3]];
+                for (int kx = 0; kx < k[1]; kx++)
+                {
+                    int row = (i[1] * stride.Y) + (ky * dilation.Y) - top, column = (i[2] * stride.X) + (kx * dilation.X) - left;
+                    for (int c = 0; c < k[2]; c++)
+                    {
+                        sum += x.Or0(i[0], row, column, (i[3] / perGroup * k[2]) + c) * kernel[ky, kx, c, i[3]];
+                    }
+                }
             }
             return sum;
         });

@@ -13,15 +13,10 @@ public class ChildProcessTests
     public void Training_WithoutSomeInstructions_HasTheCommittedBits(string switchedOff)
     {
         Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "The switches are those of x64.");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Unroll.Tests.dll"), "-class", typeof(DigestTests).FullName!, "-noColor"])
-        {
-            RedirectStandardOutput = true,
-        };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Unroll.Tests.dll"), "-class", typeof(DigestTests).FullName!, "-noColor"]);
         start.Environment[switchedOff] = "0";
         start.Environment.Remove("UNROLL_RENEW_DIGESTS");
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0 && output.Contains("Total: 1, Errors: 0, Failed: 0", StringComparison.Ordinal), output);
+        var outcome = Outcome.Of(start);
+        Assert.True(outcome.ExitCode == 0 && outcome.Output.Contains("Total: 1, Errors: 0, Failed: 0", StringComparison.Ordinal), outcome.Output);
     }
 }

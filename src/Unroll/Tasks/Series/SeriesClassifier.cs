@@ -65,10 +65,13 @@ public sealed class SeriesClassifier
     public IReadOnlyList<LabelProbability> Predict(Series series, int top = 3)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        Tensor<float> window = Settings.Scaler.Transform(SeriesColumns.LastWindow(series, Settings.Columns, Settings.Window));
-        float[] probabilities = Model.Predict(Tensor.Create(window.ToArray(), [1, Settings.Window, Settings.Columns.Count])).ToArray();
+        float[] probabilities = Model.Predict(LastWindow(series)).ToArray();
         return [.. Settings.Labels.Zip(probabilities, static (label, p) => new LabelProbability(label, p)).OrderByDescending(static l => l.Probability).Take(top)];
     }
+
+    /// <summary>What the model sees of the series' last steps, [1, window, columns].</summary>
+    internal Tensor<float> LastWindow(Series series) => Tensor.Create(
+        Settings.Scaler.Transform(SeriesColumns.LastWindow(series, Settings.Columns, Settings.Window)).ToArray(), [1, Settings.Window, Settings.Columns.Count]);
 
     /// <summary>The windows that name the steps of a range; those that are preceded by too few are left out.</summary>
     private Tensor<float> Inputs(Series series, Range targets, out int first)

@@ -83,14 +83,20 @@ public sealed class SeriesForecaster
     /// <exception cref="ArgumentException">A column is missing, or the series is shorter than a window.</exception>
     public IReadOnlyList<SeriesValue> Forecast(Series series)
     {
-        Tensor<float> values = SeriesColumns.LastWindow(series, Settings.Columns, Settings.Window);
-        float[] window = Settings.Scaler.Transform(values).ToArray();
+        float[] forecast = Model.Predict(LastWindow(series)).ToArray();
+        float last = series.Column(Settings.Target)[^1];
+        return [.. forecast.Select((value, i) => new SeriesValue(series.TimeOf(series.Count + i), InUnits(value, last)))];
+    }
+
+    /// <summary>What the model sees of the series' last steps, [1, window, columns].</summary>
+    internal Tensor<float> LastWindow(Series series)
+    {
+        float[] window = Settings.Scaler.Transform(SeriesColumns.LastWindow(series, Settings.Columns, Settings.Window)).ToArray();
         int width = Settings.Columns.Count;
         float[] last = window[^width..];
         for (int j = 0; Settings.RelativeToLast && j < window.Length; j++)
             window[j] -= last[j % width];
-        float[] forecast = Model.Predict(Tensor.Create(window, [1, Settings.Window, width])).ToArray();
-        return [.. forecast.Select((value, i) => new SeriesValue(series.TimeOf(series.Count + i), InUnits(value, values[Settings.Window - 1, Column])))];
+        return Tensor.Create(window, [1, Settings.Window, width]);
     }
 
     private float InUnits(float scaled, float last) =>

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Unroll.Datasets;
 
-namespace Unroll.Aot;
+namespace Unroll.Tests.Aot;
 
-/// <summary>The lecture's model after two epochs, as a digest of its weights.</summary>
+/// <summary>The lecture's model after two epochs, as a digest of its weights. <see cref="AotBuild"/> compiles this file too.</summary>
 internal static class LectureDigest
 {
     /// <param name="stories">The training stories that are used, the first ones.</param>

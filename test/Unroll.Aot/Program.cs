@@ -1,3 +1,0 @@
-using Unroll.Aot;
-
-Console.WriteLine(LectureDigest.Compute(stories: int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture)));
