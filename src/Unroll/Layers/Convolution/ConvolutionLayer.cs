@@ -140,7 +140,7 @@ internal sealed class ConvolutionRun
 
     public TapProduct Taps { get; } = new();
 
-    private bool IsLinear => _layer.Activation == Activation.Linear;
+    private bool IsLinear => _layer.OwnActivation == Activation.Linear;
 
     public void Begin(LayerRun run) => _run = run;
 
