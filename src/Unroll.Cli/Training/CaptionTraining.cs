@@ -58,11 +58,18 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
             tests.Add(scores.ToJson());
             _output.WriteLine(texts.CaptionScore(test.Name, test.Pictures.Count, Percent(scores.Bleu / 100), Percent(scores.Exact)));
             CaptionSheet.Save(
-                [.. test.Pictures.Zip(captions).Take(OnSheet).Select(pair => (pair.First.Picture, pair.Second.Text, (string?)Nearest(pair.First, pair.Second)))],
+                [.. Shown(test.Pictures.Count).Select(i => (test.Pictures[i].Picture, captions[i].Text, (string?)Nearest(test.Pictures[i], captions[i])))],
                 folder.Add($"captions-{test.Name}.png"));
         }
 
         return tests;
+    }
+
+    /// <summary>A few pictures at even distances.</summary>
+    private static IEnumerable<int> Shown(int pictures)
+    {
+        int shown = Math.Min(OnSheet, pictures);
+        return Enumerable.Range(0, shown).Select(i => (int)((long)i * pictures / shown));
     }
 
     /// <summary>The caption that was written if it is one of those expected, else the first of these.</summary>
