@@ -56,9 +56,11 @@ internal sealed class AttentionMask
         }
     }
 
-    /// <summary>Whether a query of a sample's head may attend to a value; samples that were folded out of one share its mask.</summary>
-    public bool Counts(int sample, int head, int query, int value) =>
-        _counts[(sample * _samples / _batch * _strides.Sample) + (head * _strides.Head) + (query * _strides.Query) + (value * _strides.Value)] != 0;
+    /// <summary>Where the mask of a sample's head begins; samples that were folded out of one share its mask.</summary>
+    public int At(int sample, int head) => (sample * _samples / _batch * _strides.Sample) + (head * _strides.Head);
+
+    /// <summary>Whether a query may attend to a value, in the mask that begins at a place.</summary>
+    public bool Counts(int at, int query, int value) => _counts[at + (query * _strides.Query) + (value * _strides.Value)] != 0;
 
     private static bool Fits(int length, int whole) => length == 1 || length == Shape.Any || whole == Shape.Any || length == whole;
 

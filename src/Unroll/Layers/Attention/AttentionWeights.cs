@@ -70,14 +70,15 @@ internal sealed class AttentionWeights
     public void Normalize(int index)
     {
         Span<float> weights = Scores(index);
+        AllowedValues allowed = Allowed(index);
         for (int i = 0; IsMasked && i < _queries; i++)
         {
             Span<float> row = weights.Slice(i * _values, _values);
-            if (!IsEmpty(index, i))
+            if (!allowed.AreNone(i, _values))
             {
                 for (int j = 0; j < row.Length; j++)
                 {
-                    row[j] = Counts(index, i, j) ? row[j] : Masked;
+                    row[j] = allowed.Contain(i, j) ? row[j] : Masked;
                 }
             }
             else if (EmptyQueries != EmptyQueries.IgnoreMasks)
@@ -126,46 +127,34 @@ internal sealed class AttentionWeights
 
     private void ClearEmpty(int index, Span<float> rows)
     {
+        AllowedValues allowed = Allowed(index);
         for (int i = 0; IsMasked && i < _queries; i++)
         {
-            if (IsEmpty(index, i))
+            if (allowed.AreNone(i, _values))
             {
                 rows.Slice(i * _values, _values).Clear();
             }
         }
     }
 
-    private bool IsEmpty(int index, int query)
+    private AllowedValues Allowed(int index) => new()
     {
-        for (int j = 0; j < _values; j++)
-        {
-            if (Counts(index, query, j))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
+        Values = StepsOf(_valueMask, index),
+        Keys = StepsOf(_keyMask, index),
+        Queries = StepsOf(_queryMask, index),
+        Pairs = (_attentionMask, _attentionMask?.At(index / _heads, index % _heads) ?? 0),
+        LooksBack = _causal,
+        Window = _window ?? int.MaxValue,
+    };
 
-    private bool Counts(int index, int query, int value)
-    {
-        int sample = index / _heads;
-        return (!_causal || value <= query)
-            && (_window is null || Math.Abs(query - value) < _window)
-            && IsReal(_valueMask, sample, value)
-            && IsReal(_keyMask, sample, value)
-            && IsReal(_queryMask, sample, query)
-            && (_attentionMask is null || _attentionMask.Counts(sample, index % _heads, query, value));
-    }
-
-    private bool IsReal(TensorValue? mask, int sample, int step)
+    private ReadOnlySpan<byte> StepsOf(TensorValue? mask, int index)
     {
         if (mask is null)
         {
-            return true;
+            return default;
         }
-        ReadOnlySpan<int> dimensions = mask.Dimensions;
-        return mask.Bools[(sample * dimensions[0] / _batch * dimensions[1]) + step] != 0;
+        int steps = mask.Dimensions[1];
+        return mask.Bools.Slice(index / _heads * mask.Dimensions[0] / _batch * steps, steps);
     }
 
     private void CheckSteps(TensorValue? mask, int steps)

@@ -9,8 +9,5 @@ public sealed class GlobalAveragePooling1D() : GlobalPoolingLayer(axes: 1)
 
     internal override bool ReadsMask => true;
 
-    internal override void Pool(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, Span<float> y) => GlobalPooling.Average(x, mask, y);
-
-    internal override void Gradient(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> share, Span<float> dx) =>
-        GlobalPooling.AverageGradient(mask, dy, share, dx);
+    private protected override bool TakesLargest => false;
 }

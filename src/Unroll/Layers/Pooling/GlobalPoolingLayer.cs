@@ -53,11 +53,34 @@ public abstract class GlobalPoolingLayer : Layer, IChannelLayer
     /// <summary>Whether steps that a mask passes over don't count.</summary>
     internal virtual bool ReadsMask => false;
 
+    /// <summary>Whether the largest is taken, not the mean.</summary>
+    private protected abstract bool TakesLargest { get; }
+
     /// <summary>y from the rows of a sample.</summary>
-    internal abstract void Pool(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, Span<float> y);
+    internal void Pool(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, Span<float> y)
+    {
+        if (TakesLargest)
+        {
+            GlobalPooling.Max(x, y);
+        }
+        else
+        {
+            GlobalPooling.Average(x, mask, y);
+        }
+    }
 
     /// <summary>A sample's dx; <paramref name="share"/> is room for a row.</summary>
-    internal abstract void Gradient(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> share, Span<float> dx);
+    internal void Gradient(ReadOnlySpan<float> x, ReadOnlySpan<byte> mask, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> share, Span<float> dx)
+    {
+        if (TakesLargest)
+        {
+            GlobalPooling.MaxGradient(x, y, dy, share, dx);
+        }
+        else
+        {
+            GlobalPooling.AverageGradient(mask, dy, share, dx);
+        }
+    }
 }
 
 /// <summary>One call of a global pooling layer. A worker owns samples.</summary>
