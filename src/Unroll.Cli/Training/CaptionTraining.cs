@@ -39,10 +39,9 @@ internal sealed class CaptionTraining(Catalogue texts, CaptionSettings settings)
             LicenceNotice = data.LicenceNotice,
         };
         var captioner = new Captioner(around, new CaptionerShape { Height = settings.Side, Width = settings.Side, Units = settings.Units }, (ulong)settings.Run.Seed);
-        int batches = (data.Count + settings.Run.BatchSize - 1) / settings.Run.BatchSize;
         captioner.Model.Compile(
             loss: Loss.SparseCategoricalCrossentropy,
-            optimizer: new Adam { Schedule = new CosineDecay(settings.LearningRate, (double)batches * settings.Run.Epochs) { Alpha = 0.01 }, GlobalClipNorm = 5 },
+            optimizer: new Adam { Schedule = new CosineDecay(settings.LearningRate, settings.Run.StepsOver(data.Count)) { Alpha = 0.01 }, GlobalClipNorm = 5 },
             weightedMetrics: [Metric.Accuracy]);
         return captioner;
     }

@@ -9,4 +9,7 @@ internal sealed record RunSettings
     public required int? Threads { get; init; }
     public required string Folder { get; init; }
     public required bool Json { get; init; }
+
+    /// <summary>Training steps that all epochs over so many samples make.</summary>
+    public double StepsOver(int samples) => (double)Epochs * ((samples + BatchSize - 1) / BatchSize);
 }

@@ -40,10 +40,9 @@ internal sealed class SpacingTraining(Catalogue texts, TextModelSettings setting
             new Bidirectional(new Lstm(settings.Units) { ReturnSequences = true }),
             new Dense(1) { Activation = Activation.Sigmoid },
         };
-        double steps = (double)settings.Run.Epochs * ((texts + settings.Run.BatchSize - 1) / settings.Run.BatchSize);
         model.Compile(
             loss: Loss.BinaryCrossentropy,
-            optimizer: new Adam { Schedule = new CosineDecay(0.004, steps) { Alpha = 0.02 }, GlobalClipNorm = 5 },
+            optimizer: new Adam { Schedule = new CosineDecay(0.004, settings.Run.StepsOver(texts)) { Alpha = 0.02 }, GlobalClipNorm = 5 },
             metrics: [Metric.Accuracy]);
         return model;
     }

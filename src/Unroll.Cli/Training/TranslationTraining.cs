@@ -33,10 +33,9 @@ internal sealed class TranslationTraining(Catalogue texts, TranslationSettings s
         var around = TranslatorSettings.Of(
             data.Train, settings.SourceTokens ?? corpus.SourceTokens, settings.TargetTokens ?? corpus.TargetTokens, settings.MaxWords, lowerCase: corpus.IsSpoken);
         var translator = Translator.Create(around with { DatasetName = corpus.Name, LicenceNotice = corpus.LicenceNotice }, settings.Size, (ulong)settings.Run.Seed);
-        int batches = (data.Train.Count + settings.Run.BatchSize - 1) / settings.Run.BatchSize;
         translator.Model.Compile(
             loss: Loss.SparseCategoricalCrossentropy,
-            optimizer: new Adam { Schedule = new CosineDecay(settings.LearningRate, (double)batches * settings.Run.Epochs) { Alpha = 0.02 }, GlobalClipNorm = 5 },
+            optimizer: new Adam { Schedule = new CosineDecay(settings.LearningRate, settings.Run.StepsOver(data.Train.Count)) { Alpha = 0.02 }, GlobalClipNorm = 5 },
             metrics: [Metric.Accuracy]);
         return translator;
     }

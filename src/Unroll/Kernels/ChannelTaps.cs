@@ -66,29 +66,29 @@ internal static unsafe class ChannelTaps
         }
         (int from, int count) = ofChannels.GetOffsetAndLength(channels);
         (int firstTap, int taps) = ofTaps.GetOffsetAndLength(gradient.Length / channels);
-        int* own = stackalloc int[taps];
         fixed (int* ps = windows.Sources, pt = windows.Taps)
         fixed (float* px = x, pd = dy, pg = gradient)
         {
             foreach (TapRun run in windows.Runs)
             {
-                int parts = 0;
-                for (int i = run.Start; i < run.Start + run.Parts; i++)
+                // A window's taps follow each other upwards.
+                int first = run.Start, end = run.Start + run.Parts, to = from + count;
+                while (first < end && pt[first] < firstTap)
                 {
-                    if (pt[i] >= firstTap && pt[i] < firstTap + taps)
-                    {
-                        own[parts++] = i;
-                    }
+                    first++;
                 }
-                int to = from + count;
+                while (end > first && pt[end - 1] >= firstTap + taps)
+                {
+                    end--;
+                }
                 int done = width switch
                 {
-                    SimdWidth.V512 => AddKernelGradient<Simd512, Vector512<float>, Vector512<int>>(from, to, run, own, parts, ps, pt, channels, px, pd, pg),
-                    SimdWidth.V256 => AddKernelGradient<Simd256, Vector256<float>, Vector256<int>>(from, to, run, own, parts, ps, pt, channels, px, pd, pg),
-                    SimdWidth.V128 => AddKernelGradient<Simd128, Vector128<float>, Vector128<int>>(from, to, run, own, parts, ps, pt, channels, px, pd, pg),
+                    SimdWidth.V512 => AddKernelGradient<Simd512, Vector512<float>, Vector512<int>>(from, to, run, first, end, ps, pt, channels, px, pd, pg),
+                    SimdWidth.V256 => AddKernelGradient<Simd256, Vector256<float>, Vector256<int>>(from, to, run, first, end, ps, pt, channels, px, pd, pg),
+                    SimdWidth.V128 => AddKernelGradient<Simd128, Vector128<float>, Vector128<int>>(from, to, run, first, end, ps, pt, channels, px, pd, pg),
                     _ => from,
                 };
-                AddKernelGradient<SimdScalar, float, int>(done, to, run, own, parts, ps, pt, channels, px, pd, pg);
+                AddKernelGradient<SimdScalar, float, int>(done, to, run, first, end, ps, pt, channels, px, pd, pg);
             }
         }
     }
@@ -184,7 +184,7 @@ internal static unsafe class ChannelTaps
         }
     }
 
-    private static int AddKernelGradient<S, V, I>(int from, int to, TapRun run, int* own, int parts, int* sources, int* taps, nint channels, float* x, float* dy, float* gradient)
+    private static int AddKernelGradient<S, V, I>(int from, int to, TapRun run, int firstPart, int endPart, int* sources, int* taps, nint channels, float* x, float* dy, float* gradient)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct
@@ -194,14 +194,13 @@ internal static unsafe class ChannelTaps
         while (c <= to - S.Lanes)
         {
             bool isPair = c <= to - (2 * S.Lanes);
-            for (int first = 0; first < parts; first += TapsAtOnce)
+            for (int part = firstPart; part < endPart; part += TapsAtOnce)
             {
-                int count = Math.Min(TapsAtOnce, parts - first);
+                int count = Math.Min(TapsAtOnce, endPart - part);
                 for (int i = 0; i < count; i++)
                 {
-                    int part = own[first + i];
-                    px[i] = x + (sources[part] * channels) + c;
-                    pg[i] = gradient + (taps[part] * channels) + c;
+                    px[i] = x + (sources[part + i] * channels) + c;
+                    pg[i] = gradient + (taps[part + i] * channels) + c;
                 }
                 FiveTaps<S, V, I>(isPair, count, run.Count, px, run.Step * channels, dy + (run.Row * channels) + c, channels, pg);
             }

@@ -37,9 +37,6 @@ internal abstract class KernelSet
     /// <summary>c += aᵀ · b, where a is [depth, rows of c] (and more columns to its right) and b's rows are padded to whole groups; k runs over depth upwards.</summary>
     public abstract void TransposedProduct(int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride);
 
-    /// <summary>c += the sum of b's rows, upwards; b's rows are padded to whole groups.</summary>
-    public abstract void ColumnSums(int depth, ReadOnlySpan<float> b, int bStride, Span<float> c);
-
     /// <summary>A recurrent layer's forward scan over the steps [from, to), for the part that a worker owns.</summary>
     public abstract void ScanForward(ScanState state, in ScanPart part, int from, int to);
 
@@ -123,20 +120,6 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
                     }
                     Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, left, new RightOperand(source, width), pc + column, cStride);
                 }
-            }
-        }
-    }
-
-    public override void ColumnSums(int depth, ReadOnlySpan<float> b, int bStride, Span<float> c)
-    {
-        // A product with a row of ones that never moves on.
-        fixed (float* pb = b, pc = c, one = s_one)
-        {
-            LeftOperand ones = new(one, 0, depth, 0);
-            for (int column = 0; column < bStride; column += PanelLayout.Width)
-            {
-                int groups = Math.Min(PanelLayout.Width, bStride - column) / PanelLayout.Group;
-                Gemm<S, V, I>.Panel(1, groups, ones, new RightOperand(pb + column, bStride), pc + column, bStride);
             }
         }
     }

@@ -22,16 +22,6 @@ internal readonly struct StandardizeGradient(float factor, float mean, float slo
         where I : struct => S.Multiply(S.Set(factor), S.Fma(x, S.Set(-slope), S.Subtract(dy, S.Set(mean))));
 }
 
-/// <summary>x y + dy: three rows.</summary>
-internal readonly struct MultiplyAddOp : IElementwiseGradient
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<S, V, I>(V x, V y, V dy)
-        where S : struct, ISimd<V, I>
-        where V : struct
-        where I : struct => S.Fma(x, y, dy);
-}
-
 /// <summary>y + x factor.</summary>
 internal readonly struct MultiplyAddConstantOp(float factor) : IElementwiseGradient
 {

@@ -189,7 +189,10 @@ public sealed class Dense : Layer
 
         private void BeginSums(Span<float> sums)
         {
-            sums.Clear();
+            if (_layer._bias is null || IsPadded)
+            {
+                sums.Clear();
+            }
             for (int at = 0; _layer._bias is not null && at < sums.Length; at += Stride)
             {
                 _layer._bias.Values.CopyTo(sums[at..]);

@@ -1,9 +1,7 @@
-using Unroll.Kernels;
-
 namespace Unroll;
 
 /// <summary>The same vector at each of some steps: [batch, features] to [batch, steps, features]. Keras's RepeatVector.</summary>
-public sealed class RepeatVector : Layer
+public sealed class RepeatVector : MovingLayer
 {
     /// <summary>Repeats a vector <paramref name="steps"/> times.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
@@ -29,66 +27,7 @@ public sealed class RepeatVector : Layer
         }
     }
 
-    internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [new Shape(inputs[0][0], Steps, inputs[0][1])];
+    private protected override int[] Moved(ReadOnlySpan<int> axes) => [Steps, axes[0]];
 
-    internal override object NewCache() => new RepeatRun();
-
-    internal override void Forward(LayerRun run)
-    {
-        run.Output.Resize(run.Input.Batch, Steps, run.Input.Width);
-        run.Cache<RepeatRun>().Forward(run);
-    }
-
-    internal override void Backward(LayerRun run) => run.Cache<RepeatRun>().Backward();
-
-    /// <summary>One call. A worker owns samples.</summary>
-    private sealed class RepeatRun
-    {
-        private readonly Action<int, int> _forward;
-        private readonly Action<int, int> _backward;
-        private LayerRun _run = null!;
-
-        public RepeatRun() => (_forward, _backward) = (ForwardShare, BackwardShare);
-
-        private int Features => _run.Input.Width;
-
-        private int Size => _run.Output.Dimensions[1] * Features;
-
-        public void Forward(LayerRun run)
-        {
-            _run = run;
-            run.Team.Run(_forward, run.Output.Count);
-        }
-
-        public void Backward() => _run.Team.Run(_backward, _run.Output.Count);
-
-        private void ForwardShare(int worker, int workers)
-        {
-            (int from, int to) = Team.Share(_run.Input.Batch, 1, worker, workers);
-            for (int b = from; b < to; b++)
-            {
-                ReadOnlySpan<float> x = _run.Input.Floats.Slice(b * Features, Features);
-                Span<float> y = _run.Output.Floats.Slice(b * Size, Size);
-                for (int at = 0; at < y.Length; at += x.Length)
-                {
-                    x.CopyTo(y[at..]);
-                }
-            }
-        }
-
-        private void BackwardShare(int worker, int workers)
-        {
-            (int from, int to) = Team.Share(_run.Input.Batch, 1, worker, workers);
-            for (int b = from; b < to; b++)
-            {
-                Span<float> dx = _run.InputGradient(0).Slice(b * Features, Features);
-                ReadOnlySpan<float> dy = _run.OutputGradient(0).Slice(b * Size, Size);
-                dx.Clear();
-                for (int at = 0; at < dy.Length; at += dx.Length)
-                {
-                    Spans.AddTo(dx, dy.Slice(at, dx.Length));
-                }
-            }
-        }
-    }
+    private protected override void Map(ReadOnlySpan<int> axes, Span<int> rows) => rows.Clear();
 }

@@ -4,6 +4,9 @@ namespace Unroll;
 /// <remarks>A <see cref="BatchNormalization"/> inside takes its statistics step by step, as in Keras, where the number of steps is known when the model is built; else over all steps at once.</remarks>
 public sealed class TimeDistributed : CompositeLayer
 {
+    /// <summary>Steps that may have a call of their own, each of which is a part of the graph.</summary>
+    private const int MostCalls = 10_000;
+
     /// <summary>Applies a layer at every step; of several outputs, the first.</summary>
     public TimeDistributed(Layer layer)
     {
@@ -55,6 +58,10 @@ public sealed class TimeDistributed : CompositeLayer
     /// <summary>A call for each step, in their order, in which moving statistics follow.</summary>
     private SymbolicTensor[] CallStepByStep(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks)
     {
+        if (inputs[0].Shape[1] > MostCalls)
+        {
+            Throw.Shape($"{this} calls {Layer} for each step by itself, {MostCalls} at most, but got inputs of shape {inputs[0].Shape}. Leave their number of steps open, for statistics over all at once.");
+        }
         SymbolicTensor[] steps = new SplitSteps(inputs[0].Type, handsMaskOn: Layer is BatchNormalization).Call(inputs, masks);
         SymbolicTensor[] outputs = [.. steps.Select(step => Inside([Layer.Apply(step)])[0])];
         return new JoinSteps().Call([.. outputs, inputs[0]], [.. outputs.Select(static _ => (SymbolicTensor?)null), .. masks]);

@@ -170,38 +170,41 @@ public partial class Model
     /// <exception cref="ArgumentException">The destination is smaller or larger than that.</exception>
     public void Predict(Dataset data, Span<float> destination, int batchSize = 32)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        CheckInputs(data);
-        using BatchReader reader = BatchReader.Of(data, batchSize);
-        ModelRun run = Rent();
-        try
+        int written = 0;
+        foreach (ModelRun run in Batches(data, batchSize, []))
         {
-            int written = 0;
-            while (reader.Next())
+            ReadOnlySpan<float> output = run.Outputs[0].Floats;
+            if (output.Length > destination.Length - written)
             {
-                Load(run, reader.Batch, reader.Samples);
-                run.Forward(training: false, keep: false);
-                ReadOnlySpan<float> output = run.Outputs[0].Floats;
-                if (output.Length > destination.Length - written)
-                {
-                    Throw.Argument($"The destination has {destination.Length} floats, but the predictions have more: {Shape.Text(run.Outputs[0].Dimensions[1..])} for each sample. Pass one of their size.", nameof(destination));
-                }
-                output.CopyTo(destination[written..]);
-                written += output.Length;
+                Throw.Argument($"The destination has {destination.Length} floats, but the predictions have more: {Shape.Text(run.Outputs[0].Dimensions[1..])} for each sample. Pass one of their size.", nameof(destination));
             }
-            if (written < destination.Length)
-            {
-                Throw.Argument($"The destination has {destination.Length} floats, but the predictions {written}. Pass one of their size.", nameof(destination));
-            }
+            output.CopyTo(destination[written..]);
+            written += output.Length;
         }
-        finally
+        if (written < destination.Length)
         {
-            Return(run);
+            Throw.Argument($"The destination has {destination.Length} floats, but the predictions {written}. Pass one of their size.", nameof(destination));
         }
     }
 
     private Tensor<float>[] Predict(Dataset data, int batchSize, int? outputs, IReadOnlyList<Callback> callbacks)
+    {
+        PredictedOutput[]? results = null;
+        foreach (ModelRun run in Batches(data, batchSize, callbacks))
+        {
+            results ??= NewResults();
+            for (int i = 0; i < results.Length; i++)
+            {
+                results[i].Add(run.Outputs[i]);
+            }
+        }
+        return [.. (results ?? NewResults()).Select(static r => r.ToTensor())];
+
+        PredictedOutput[] NewResults() => [.. Enumerable.Range(0, outputs ?? Graph.Outputs.Count).Select(_ => new PredictedOutput(data.Arrays?.Count))];
+    }
+
+    /// <summary>Runs the model on batch after batch, and hands out the workspace that each one's outputs stand in.</summary>
+    private IEnumerable<ModelRun> Batches(Dataset data, int batchSize, IReadOnlyList<Callback> callbacks)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -210,7 +213,6 @@ public partial class Model
         ModelRun run = Rent();
         try
         {
-            PredictedOutput[] results = [.. run.Outputs.Take(outputs ?? run.Outputs.Length).Select(_ => new PredictedOutput(data.Arrays?.Count))];
             foreach (Callback callback in callbacks)
             {
                 callback.OnPredictBegin();
@@ -223,10 +225,7 @@ public partial class Model
                 }
                 Load(run, reader.Batch, reader.Samples);
                 run.Forward(training: false, keep: false);
-                for (int i = 0; i < results.Length; i++)
-                {
-                    results[i].Add(run.Outputs[i]);
-                }
+                yield return run;
                 foreach (Callback callback in callbacks)
                 {
                     callback.OnPredictBatchEnd(batch);
@@ -236,7 +235,6 @@ public partial class Model
             {
                 callback.OnPredictEnd();
             }
-            return [.. results.Select(static r => r.ToTensor())];
         }
         finally
         {

@@ -43,7 +43,6 @@ public class LayerKernelTests
         Check(default(PReluSlopeGradient), (x, y, dy) => x < 0 ? MathF.FusedMultiplyAdd(x, dy, y) : y);
         Check(default(WhereChosen), (x, y, dy) => x == y ? dy : 0);
         Check(default(WhereNotChosen), (x, y, dy) => x == y ? 0 : dy);
-        Check(default(MultiplyAddOp), MathF.FusedMultiplyAdd);
         Check(new MultiplyAddConstantOp(0.3f), (x, y, dy) => MathF.FusedMultiplyAdd(x, 0.3f, y));
         Check(new StandardizeGradient(1.7f, 0.3f, 0.2f), (x, y, dy) => 1.7f * MathF.FusedMultiplyAdd(x, -0.2f, dy - 0.3f));
         Check(new TanhOfSumOp(0.8f), (x, y, dy) => Elementary<SimdScalar, float, int>.Tanh(0.8f * (x + y)));

@@ -46,20 +46,6 @@ public class ProductTests
     }
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(7, 46)]
-    [InlineData(300, 130)]
-    public void ColumnSums_AnyShape_AddRowsUpwards(int depth, int columns)
-    {
-        var samples = new Samples(3);
-        int stride = PanelLayout.Padded(columns);
-        float[] b = Padded(samples.Floats(depth * columns), depth, columns), c = Padded(samples.Floats(columns), 1, columns);
-        float[] expected = [.. c];
-        ForEach(depth, columns, (k, j) => expected[j] += b[(k * stride) + j]);
-        AtEveryWidth(c, expected, (kernels, result) => kernels.ColumnSums(depth, b, stride, result));
-    }
-
-    [Theory]
     [InlineData(3, 1)]
     [InlineData(7, 64)]
     [InlineData(5, 100)]

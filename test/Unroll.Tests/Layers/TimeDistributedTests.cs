@@ -115,6 +115,16 @@ public class TimeDistributedTests
     }
 
     [Fact]
+    public void Apply_BatchNormalizationOverMoreStepsThanCalls_SaysSoBeforeItMakesThem()
+    {
+        var error = Assert.Throws<ShapeException>(() => new TimeDistributed(new BatchNormalization()).Apply(new InputLayer(1_000_000_000, 2).Tensor));
+        Assert.Equal(
+            "TimeDistributed 'time_distributed' calls BatchNormalization 'batch_normalization' for each step by itself, 10000 at most, but got inputs of shape (None, 1000000000, 2). "
+            + "Leave their number of steps open, for statistics over all at once.",
+            error.Message);
+    }
+
+    [Fact]
     public void Apply_InputWithoutTime_SaysSo()
     {
         var error = Assert.Throws<ShapeException>(() => new TimeDistributed(new Dense(2)).Apply(new InputLayer(3).Tensor));
