@@ -42,3 +42,14 @@ public sealed class Identity(double gain = 1) : Initializer
             values[i * shape[1] + i] = (float)Gain;
     }
 }
+
+/// <summary>The roots of what another initializer gives.</summary>
+internal sealed class SquareRoot(Initializer initializer) : Initializer
+{
+    internal override void Fill(Span<float> values, ReadOnlySpan<int> shape, Philox random)
+    {
+        initializer.Fill(values, shape, random);
+        foreach (ref float value in values)
+            value = (float)Math.Sqrt(value);
+    }
+}

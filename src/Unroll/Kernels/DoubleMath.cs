@@ -75,6 +75,13 @@ internal static class DoubleMath
     /// <summary>log(1 + e^x), without overflow.</summary>
     public static double Softplus(double x) => Math.Max(x, 0) + Log(1 + Exp(-Math.Abs(x)));
 
+    /// <summary>log(e^a + e^b), without overflow; either may be -infinity. A term of less than half a last place of the other changes nothing.</summary>
+    public static double LogAdd(double a, double b)
+    {
+        double high = Math.Max(a, b), low = Math.Min(a, b);
+        return low - high < -40 || double.IsNegativeInfinity(low) ? high : high + Log(1 + Exp(low - high));
+    }
+
     /// <summary>x^y for x of 0 or more, some ulps; whole powers up to 64 by squaring, 1/2 by the root. NaN for negative x and no whole y.</summary>
     public static double Pow(double x, double y)
     {

@@ -65,8 +65,11 @@ public abstract partial class Loss
     /// <summary>The Poisson loss, for targets that count.</summary>
     public static Loss Poisson { get; } = new Poisson();
 
+    /// <summary>-log of the probability of a sequence's labels, over all ways to lay them out in time. Predictions are logits, [batch, time, classes].</summary>
+    public static Loss Ctc { get; } = new Ctc();
+
     /// <summary>Keras's name of the class.</summary>
-    public string ClassName => GetType().Name;
+    public virtual string ClassName => GetType().Name;
 
     /// <summary>Keras's options by their Keras names.</summary>
     internal virtual IReadOnlyDictionary<string, object?> Config => BaseConfig();
@@ -83,8 +86,8 @@ public abstract partial class Loss
     /// <summary>True when the loss leaves values out by itself: see <see cref="AndMask"/>.</summary>
     internal virtual bool MakesMask => false;
 
-    /// <summary>The number of loss values: the product of all the prediction's axes but the last.</summary>
-    internal static int SamplesOf(ReadOnlySpan<float> prediction, int classes) => prediction.Length / classes;
+    /// <summary>True when a sample has one loss value for its whole sequence: samples are then sequences below, not their steps.</summary>
+    internal virtual bool IsOfSequences => false;
 
     /// <summary>
     /// Computes the loss values before weighting.

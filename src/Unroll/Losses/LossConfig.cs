@@ -5,7 +5,7 @@ namespace Unroll;
 public abstract partial class Loss
 {
     private const string Known =
-        "Known are binary_crossentropy, binary_focal_crossentropy, categorical_crossentropy, categorical_focal_crossentropy, categorical_hinge, cosine_similarity, "
+        "Known are binary_crossentropy, binary_focal_crossentropy, categorical_crossentropy, categorical_focal_crossentropy, categorical_hinge, cosine_similarity, ctc, "
         + "hinge, huber, kl_divergence, log_cosh, mean_absolute_error, mean_absolute_percentage_error, mean_squared_error, mean_squared_logarithmic_error, "
         + "poisson, sparse_categorical_crossentropy and squared_hinge.";
 
@@ -33,6 +33,7 @@ public abstract partial class Loss
         "categorical_hinge" or "CategoricalHinge" => CategoricalHinge,
         "kl_divergence" or "KLDivergence" or "kld" or "KLD" => KLDivergence,
         "poisson" or "Poisson" => Poisson,
+        "ctc" or "CTC" => Ctc,
         _ => null,
     };
 
@@ -90,6 +91,7 @@ public abstract partial class Loss
             "CategoricalHinge" => new CategoricalHinge(),
             "KLDivergence" => new KLDivergence(),
             "Poisson" => new Poisson(),
+            "CTC" => new Ctc(),
             _ => null,
         };
     }

@@ -173,7 +173,7 @@ public sealed class Auc() : Metric("auc")
     {
         if (_uneven is null)
         {
-            return Math.Max(0, (int)Math.Ceiling((double)(Math.Clamp(p, 0, 1) * (NumThresholds - 1))) - 1);
+            return Math.Max(0, EvenThresholds.LastBelow(p, NumThresholds));
         }
         int bucket = 0;
         while (p > _uneven[bucket + 1])

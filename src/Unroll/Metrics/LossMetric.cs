@@ -12,8 +12,10 @@ public sealed class LossMetric : Metric
 
     /// <summary>The mean of a loss, under the loss's name.</summary>
     /// <param name="loss">The loss; its reduction does not matter.</param>
+    /// <exception cref="ArgumentException">It is <see cref="Loss.Ctc"/>.</exception>
     public LossMetric(Loss loss)
-        : base(loss is LogCosh ? "logcosh" : loss.Name) => _loss = loss;
+        : base(loss is LogCosh ? "logcosh" : loss.Name) =>
+        _loss = loss.IsOfSequences ? Throw.Argument<Loss>($"{loss.ClassName} is no metric, as in Keras. Its mean stands in the history as the loss.", nameof(loss)) : loss;
 
     /// <inheritdoc/>
     public override string ClassName => _loss is LogCosh ? "LogCoshError" : _loss.ClassName;

@@ -7,7 +7,8 @@ public abstract partial class Metric
 {
     private const string Known =
         "Known are accuracy, categorical_accuracy, sparse_categorical_accuracy, binary_accuracy, top_k_categorical_accuracy, sparse_top_k_categorical_accuracy, "
-        + "precision, recall, auc, true_positives, false_positives, true_negatives, false_negatives, f1_score, fbeta_score, r2_score, root_mean_squared_error and the names of the losses.";
+        + "precision, recall, auc, true_positives, false_positives, true_negatives, false_negatives, f1_score, fbeta_score, r2_score, root_mean_squared_error and the names of the losses; "
+        + "from a config also SensitivityAtSpecificity, SpecificityAtSensitivity, PrecisionAtRecall and RecallAtPrecision.";
 
     private static readonly ConcurrentDictionary<string, Metric> s_named = new(StringComparer.Ordinal);
 
@@ -47,7 +48,7 @@ public abstract partial class Metric
         "false_negatives" or "FalseNegatives" => new FalseNegatives(),
         "f1_score" or "F1Score" => new F1Score(),
         "fbeta_score" or "FBetaScore" => new FBetaScore(),
-        _ => Loss.Find(name) is { } loss ? new LossMetric(loss) { Name = name == loss.ClassName ? loss.Name : name } : null,
+        _ => Loss.Find(name) is { IsOfSequences: false } loss ? new LossMetric(loss) { Name = name == loss.ClassName ? loss.Name : name } : null,
     };
 
     /// <summary>Builds a metric from Keras's class name and config. Options that are missing keep Keras's defaults.</summary>
@@ -75,11 +76,12 @@ public abstract partial class Metric
         "TrueNegatives" => new TrueNegatives { Thresholds = Thresholds(config) },
         "FalseNegatives" => new FalseNegatives { Thresholds = Thresholds(config) },
         "AUC" => ReadAuc(config),
+        "SensitivityAtSpecificity" or "SpecificityAtSensitivity" or "PrecisionAtRecall" or "RecallAtPrecision" => ReadOperatingPoint(className, config),
         "F1Score" => new F1Score { Average = Average(config), Threshold = Threshold(config) },
         "FBetaScore" => new FBetaScore { Average = Average(config), Threshold = Threshold(config), Beta = KerasConfig.Double(config, "beta", 1) },
         "R2Score" => new R2Score { ClassAggregation = Aggregation(config), NumRegressors = KerasConfig.Int(config, "num_regressors") ?? 0 },
         "RootMeanSquaredError" => new RootMeanSquaredError(),
-        _ => Loss.TryFromConfig(className == "LogCoshError" ? "LogCosh" : className, config) is { } loss ? new LossMetric(loss) : null,
+        _ => Loss.TryFromConfig(className == "LogCoshError" ? "LogCosh" : className, config) is { IsOfSequences: false } loss ? new LossMetric(loss) : null,
     };
 
     private static Auc ReadAuc(JsonElement config)
@@ -107,6 +109,25 @@ public abstract partial class Metric
             LabelWeights = Numbers(config, "label_weights"),
             FromLogits = KerasConfig.Bool(config, "from_logits", false),
         };
+    }
+
+    private static OperatingPointMetric ReadOperatingPoint(string className, JsonElement config)
+    {
+        int thresholds = KerasConfig.Int(config, "num_thresholds") ?? 200;
+        if (thresholds is < 1 or > OperatingPointMetric.MostThresholds)
+            Throw.Config($"Metric {className}: 'num_thresholds' must be from 1 to {OperatingPointMetric.MostThresholds}, but is {thresholds}.");
+        int? id = KerasConfig.Int(config, "class_id");
+        return className switch
+        {
+            "SensitivityAtSpecificity" => new SensitivityAtSpecificity(Rate("specificity")) { NumThresholds = thresholds, ClassId = id },
+            "SpecificityAtSensitivity" => new SpecificityAtSensitivity(Rate("sensitivity")) { NumThresholds = thresholds, ClassId = id },
+            "PrecisionAtRecall" => new PrecisionAtRecall(Rate("recall")) { NumThresholds = thresholds, ClassId = id },
+            _ => new RecallAtPrecision(Rate("precision")) { NumThresholds = thresholds, ClassId = id },
+        };
+
+        double Rate(string option) => KerasConfig.Double(config, option, double.NaN) is >= 0 and <= 1 and double rate
+            ? rate
+            : Throw.Config<double>($"Metric {className} needs '{option}', a number from 0 to 1.");
     }
 
     private static ScoreAverage Average(JsonElement config) => KerasConfig.String(config, "average") switch

@@ -67,6 +67,9 @@ public abstract partial class Optimizer
     /// <summary>What the numbers of a slot start at.</summary>
     internal virtual float SlotStart(int slot) => 0;
 
+    /// <summary>The part of a weight that is lost before each step, times the learning rate.</summary>
+    internal virtual double? DecayOf(Parameter weight) => WeightDecay;
+
     /// <summary>The learning rate after so many batches.</summary>
     internal double RateAt(long batches) => Schedule?.At(batches) ?? LearningRate;
 
@@ -78,7 +81,8 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// Takes one step for a weight, or (but for Lamb, which takes norms) for any range of one: each number's new value depends on its own range only.
+    /// Takes one step for a weight, or (but for Lamb, Adafactor and Muon, which look at a whole weight) for any range of one: each number's new value depends
+    /// on its own range only.
     /// </summary>
     /// <param name="step">The step's number and learning rate.</param>
     /// <param name="weights">Changed in place.</param>

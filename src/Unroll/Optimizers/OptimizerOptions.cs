@@ -81,8 +81,8 @@ internal sealed record OptimizerOptions
         ["gradient_accumulation_steps"] = GradientAccumulationSteps,
     };
 
-    // A config that says null means none, even where the optimizer has a default.
-    private static double? Number(JsonElement config, string name, double? absent) =>
+    /// <summary>A config that says null means none, even where the optimizer has a default.</summary>
+    public static double? Number(JsonElement config, string name, double? absent) =>
         KerasConfig.Find(config, name) is not null ? KerasConfig.Double(config, name, 0)
         : config.ValueKind == JsonValueKind.Object && config.TryGetProperty(name, out _) ? null : absent;
 }

@@ -61,12 +61,13 @@ internal static class AttentionFormats
     {
         options.Ignore("seed", "flash_attention");
         int[] outputs = options.Axes("output_shape");
-        if (outputs.Length > 1) options.Wrong<int>("output_shape", options.Required("output_shape"), "one number");
+        if (outputs.Length > 1 && !MultiHeadAttention.Fits(outputs)) options.Wrong<int>("output_shape", options.Required("output_shape"), "a few axes of 1 or more");
         return new MultiHeadAttention(options.Size("num_heads"), options.Size("key_dim"))
         {
             Name = name,
             ValueDimension = options.TryGet("value_dim", out _) ? options.Size("value_dim") : null,
             Outputs = outputs.Length == 1 ? outputs[0] : null,
+            OutputAxes = outputs.Length > 1 ? outputs : null,
             AttentionAxes = options.TryGet("attention_axes", out _) ? options.Axes("attention_axes") : null,
             SlidingWindow = options.TryGet("sliding_window", out _) ? options.Size("sliding_window") : null,
             UseGate = options.Bool("use_gate", false),
@@ -89,7 +90,8 @@ internal static class AttentionFormats
         json.WriteNumber("value_dim", layer.HeadWidth);
         json.WriteNumber("dropout", layer.Dropout);
         json.WriteBoolean("use_bias", layer.UseBias);
-        if (layer.Outputs is { } outputs) json.WriteInts("output_shape", outputs);
+        if (layer.OutputAxes is { } axes) json.WriteInts("output_shape", axes);
+        else if (layer.Outputs is { } outputs) json.WriteInts("output_shape", outputs);
         else json.WriteNull("output_shape");
         json.WriteInts("attention_axes", layer.OwnAxes);
         json.WriteBoolean("use_gate", layer.UseGate);

@@ -53,6 +53,11 @@ internal sealed record KerasObject(string ClassName, JsonElement Config)
                 foreach (double number in numbers) json.WriteNumberValue(number);
                 json.WriteEndArray();
                 break;
+            case IReadOnlyList<string> texts:
+                json.WriteStartArray(key);
+                foreach (string text in texts) json.WriteStringValue(text);
+                json.WriteEndArray();
+                break;
             case LearningRateSchedule schedule:
                 json.WritePropertyName(key);
                 Write(json, "keras.optimizers.schedules", schedule.ClassName, new Dictionary<string, object?>(schedule.Config) { ["name"] = schedule.Name });

@@ -55,8 +55,7 @@ internal static class NormalizationFormats
     private static BatchNormalization ReadBatch(string name, ConfigReader options)
     {
         // One device sees the whole batch, so that there is nothing to synchronize.
-        options.Ignore("synchronized", "renorm_clipping", "renorm_momentum", "fused", "virtual_batch_size");
-        options.Unsupported("renorm");
+        options.Ignore("synchronized", "fused", "virtual_batch_size");
         int[] axes = options.Axes("axis", -1);
         return new BatchNormalization
         {
@@ -66,6 +65,9 @@ internal static class NormalizationFormats
             Epsilon = options.Float("epsilon", 1e-3f),
             Center = options.Bool("center", true),
             Scale = options.Bool("scale", true),
+            Renorm = options.Bool("renorm", false),
+            RenormClipping = ReadClipping(options),
+            RenormMomentum = options.Float("renorm_momentum", 0.99f),
             BetaInitializer = options.Initializer("beta_initializer", Initializer.Zeros),
             GammaInitializer = options.Initializer("gamma_initializer", Initializer.Ones),
             MovingMeanInitializer = options.Initializer("moving_mean_initializer", Initializer.Zeros),
@@ -75,6 +77,29 @@ internal static class NormalizationFormats
             BetaConstraint = options.Constraint("beta_constraint"),
             GammaConstraint = options.Constraint("gamma_constraint"),
         };
+    }
+
+    private static RenormClipping ReadClipping(ConfigReader options)
+    {
+        if (!options.TryGet("renorm_clipping", out JsonElement value)) return new RenormClipping();
+        var bounds = new ConfigReader(value, $"{options.Owner}'s renorm_clipping");
+        var clipping = new RenormClipping { RMin = bounds.FloatOrNull("rmin"), RMax = bounds.FloatOrNull("rmax"), DMax = bounds.FloatOrNull("dmax") };
+        bounds.Done();
+        return clipping.Problem is { } problem ? options.Wrong<RenormClipping>("renorm_clipping", value, problem) : clipping;
+    }
+
+    private static void WriteClipping(BatchNormalization layer, Utf8JsonWriter json)
+    {
+        if (!layer.Renorm)
+        {
+            json.WriteNulls("renorm_clipping");
+            return;
+        }
+        json.WriteStartObject("renorm_clipping");
+        if (layer.RenormClipping.RMin is { } rMin) json.WriteNumber("rmin", rMin);
+        if (layer.RenormClipping.RMax is { } rMax) json.WriteNumber("rmax", rMax);
+        if (layer.RenormClipping.DMax is { } dMax) json.WriteNumber("dmax", dMax);
+        json.WriteEndObject();
     }
 
     private static void WriteBatch(BatchNormalization layer, Utf8JsonWriter json)
@@ -93,8 +118,8 @@ internal static class NormalizationFormats
         json.WriteConstraint("beta_constraint", layer.BetaConstraint);
         json.WriteConstraint("gamma_constraint", layer.GammaConstraint);
         json.WriteBoolean("synchronized", false);
-        json.WriteBoolean("renorm", false);
-        json.WriteNulls("renorm_clipping");
-        json.WriteNumber("renorm_momentum", 0.99);
+        json.WriteBoolean("renorm", layer.Renorm);
+        WriteClipping(layer, json);
+        json.WriteNumber("renorm_momentum", layer.RenormMomentum);
     }
 }

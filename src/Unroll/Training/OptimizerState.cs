@@ -14,13 +14,14 @@ internal sealed class OptimizerState
     private double? _rate;
     private readonly int _average;
     private readonly int _accumulator;
+    private readonly NewtonSchulz? _iteration;
     private Place[] _places = [];
     private IReadOnlySet<Parameter>? _frozen;
 
     public OptimizerState(Optimizer optimizer, ParameterStore store)
     {
         optimizer.CheckOptions();
-        (_optimizer, _store) = (optimizer, store);
+        (_optimizer, _store, _iteration) = (optimizer, store, optimizer is Muon ? new NewtonSchulz() : null);
         _average = optimizer.SlotCount;
         _accumulator = _average + (optimizer.UseEma ? 1 : 0);
         int slots = _accumulator + (optimizer.GradientAccumulationSteps is null ? 0 : 1);
@@ -118,9 +119,9 @@ internal sealed class OptimizerState
             else if (_optimizer.ClipValue is { } limit)
                 Spans.Clamp(gradient, (float)limit);
             Span<float> weights = place.Parameter.ForWriting();
-            if (_optimizer.WeightDecay is { } decay)
+            if (_optimizer.DecayOf(place.Parameter) is { } decay)
                 Spans.Shrink(weights, (float)(decay * step.Rate));
-            _optimizer.Step(step, weights, gradient, place.OwnSlots(_average), squares);
+            _optimizer.Step(step with { Weight = place.Parameter, Iteration = _iteration }, weights, gradient, place.OwnSlots(_average), squares);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class OutputObjective
     private readonly TensorValue _floatTargets = new(ElementType.Float32);
     private readonly TensorValue _intTargets = new(ElementType.Int32);
     private readonly SampleWeighting _weighting;
+    private readonly CtcRun? _ctc;
     private (int TargetClasses, int Classes) _resolvedFor = (-1, -1);
     private float[] _values = [];
     private double _lossSum;
@@ -28,6 +29,7 @@ internal sealed class OutputObjective
         _states = new MetricState[_metrics.Length];
         _resolved = new Metric[_metrics.Length];
         _weighting = new SampleWeighting(_loss);
+        _ctc = _loss is Ctc ? new CtcRun() : null;
     }
 
     /// <summary>The number of the model's output.</summary>
@@ -56,10 +58,11 @@ internal sealed class OutputObjective
         ReadOnlySpan<ModelRun> shards, DataArray y, DataArray? sampleWeights, ReadOnlySpan<int> samples, IReadOnlyDictionary<int, float>? classWeight, bool gradient)
     {
         TensorValue first = shards[0].Outputs[Output];
-        int classes = first.Width, perSample = first.Count / first.Batch / classes;
+        int classes = first.Width, steps = first.Count / first.Batch / classes, perSample = _loss.IsOfSequences ? 1 : steps;
         TargetShapes.Check(_loss, y, first);
         ResolveMetrics(y.Dimensions.Length == first.Dimensions.Length ? y.Dimensions[^1] : 0, classes);
-        Targets targets = Load(y, samples);
+        TensorValue labels = Load(y, samples);
+        Targets targets = TargetsOf(labels);
         int perRow = targets.Length / samples.Length;
 
         Array.Resize(ref _values, Math.Max(_values.Length, samples.Length * perSample));
@@ -70,8 +73,15 @@ internal sealed class OutputObjective
         {
             TensorValue output = run.Outputs[Output];
             Targets mine = targets.Slice(row * perRow, output.Batch * perRow);
-            _loss.Values(mine, Prediction(run, output, out bool logits), classes, logits, values.Slice(row * perSample, output.Batch * perSample));
-            _weighting.AddMask(output, mine, row);
+            if (_ctc is not null)
+            {
+                _ctc.Run(run.Team, labels, output, row, _values, gradient);
+            }
+            else
+            {
+                _loss.Values(mine, Prediction(run, output, out bool logits), classes, logits, values.Slice(row * perSample, output.Batch * perSample));
+                _weighting.AddMask(output, mine, row);
+            }
             row += output.Batch;
         }
         ReadOnlySpan<float> weights = _weighting.Finish();
@@ -88,7 +98,7 @@ internal sealed class OutputObjective
             {
                 WriteGradient(run, output, mine, weights.Slice(row * perSample, output.Batch * perSample));
             }
-            UpdateMetrics(output, mine, row, perSample);
+            UpdateMetrics(output, mine, row, steps);
             row += output.Batch;
         }
     }
@@ -148,11 +158,14 @@ internal sealed class OutputObjective
         return true;
     }
 
-    private Targets Load(DataArray y, ReadOnlySpan<int> samples)
+    /// <summary>A tensor's values as targets.</summary>
+    public static Targets TargetsOf(TensorValue values) => values.Type == ElementType.Int32 ? new Targets(values.Ints) : new Targets(values.Floats);
+
+    private TensorValue Load(DataArray y, ReadOnlySpan<int> samples)
     {
         TensorValue values = y.Type == ElementType.Int32 ? _intTargets : _floatTargets;
         y.CopyTo(values, samples);
-        return y.Type == ElementType.Int32 ? new Targets(values.Ints) : new Targets(values.Floats);
+        return values;
     }
 
     // What a layer of the model reads too has a gradient of its own, which is not that of the logits.
@@ -167,7 +180,14 @@ internal sealed class OutputObjective
 
     private void WriteGradient(ModelRun run, TensorValue output, Targets targets, ReadOnlySpan<float> weights)
     {
-        _loss.Gradient(targets, Prediction(run, output, out bool logits), output.Width, logits, weights, output.Gradient);
+        if (_ctc is not null)
+        {
+            Ctc.Weigh(weights, output.Gradient);
+        }
+        else
+        {
+            _loss.Gradient(targets, Prediction(run, output, out bool logits), output.Width, logits, weights, output.Gradient);
+        }
         output.GradientIsOfLogits = IsFused(run, output);
         if (Weight != 1)
         {

@@ -6,7 +6,7 @@ internal static class KerasNotes
     private const string Recurrent = "`unroll`, `implementation`, `use_cudnn` and `seed` are read and change nothing: there is one way to compute, and random numbers follow the model's seed.";
     private const string Seed = "`seed` is read and changes nothing: random numbers follow the model's seed.";
     private const string Scores = "`return_attention_scores` is no argument: `Apply` gives the output and the scores.";
-    private const string Monitor = "A result that the training doesn't measure is an error, where Keras warns. `verbose` is not there.";
+    private const string Monitor = "A result that the training doesn't measure is an error, where Keras warns.";
 
     public static readonly Dictionary<string, string> CallbackNames = new() { ["CsvLogger"] = "CSVLogger" };
 
@@ -32,6 +32,7 @@ internal static class KerasNotes
         ("Model.save_weights", "Model.SaveWeights"),
         ("Model.load_weights", "Model.LoadWeights"),
         ("Model.reset_states", "Model.ResetStates"),
+        ("ops.ctc_decode", "CtcDecoder"),
         ("callbacks.History", "History"),
         ("callbacks.BackupAndRestore", "CheckpointOptions"),
         ("utils.pad_sequences", "Sequences.Pad"),
@@ -51,17 +52,21 @@ internal static class KerasNotes
         ["layers.RNN"] = "Over Unroll's own cells, alone or stacked, or over one's own, a `CustomCell` (docs/custom-layer.md).",
         ["layers.Dropout"] = Seed,
         ["layers.AlphaDropout"] = Seed,
-        ["layers.BatchNormalization"] = "`synchronized` changes nothing, on one machine; `renorm` is refused. Inside a `TimeDistributed` over an open number of steps it takes its statistics over all steps at once; over a known one step by step, as Keras. With a mask the axis is the last.",
+        ["layers.BatchNormalization"] = "`synchronized` changes nothing, on one machine. Inside a `TimeDistributed` over an open number of steps it takes its statistics over all steps at once; over a known one step by step, as Keras. With a mask the axis is the last.",
         ["layers.UpSampling2D"] = "`interpolation` is \"nearest\" or \"bilinear\".",
         ["layers.Conv1D"] = "LoRA and quantisation are refused, here and in all convolutions.",
         ["layers.Attention"] = Scores,
         ["layers.AdditiveAttention"] = Scores,
-        ["layers.MultiHeadAttention"] = "`output_shape` is one number. A `query_mask` that is given counts, where Keras takes the one that the query carries. An `activity_regularizer` is of the output alone, not of the projections too. A constant `attention_mask` is refused: give it as an input. " + Scores,
+        ["layers.MultiHeadAttention"] = "`output_shape` is `Outputs`, or `OutputAxes` where it is several numbers. A `query_mask` that is given counts, where Keras takes the one that the query carries. An `activity_regularizer` is of the output alone, not of the projections too. A constant `attention_mask` is refused: give it as an input. " + Scores,
         ["initializers.Orthogonal"] = "The numbers are Philox's, the same on every machine; Keras's depend on its backend. So for all initializers that draw.",
+        ["losses.CTC"] = "`ops.ctc_loss` too: where the predictions carry a mask, its steps are left out and so give the lengths, where Keras's loss counts all steps. A sequence too short for its labels is an error, and so are labels that are no class; Keras's results depend on its backend.",
         ["losses.Huber"] = "Keras leaves `delta` out of its config, so that a model read from one has 1.",
         ["losses.CategoricalCrossentropy"] = "`axis` is -1. Where the model ends in softmax the two are differentiated as one, as in Keras.",
         ["metrics.Accuracy"] = "In `Compile` it stands, as Keras's \"accuracy\", for the accuracy that fits the shapes.",
         ["optimizers.Adam"] = "With an embedding the squares are those of each place that was looked up, as Keras's are: docs/decisions/embedding-squares.md. `loss_scale_factor` is kept and not used, for all optimizers: it is for half precision.",
+        ["optimizers.Adafactor"] = "`relative_step` is kept and changes nothing, as in Keras: a step's size is at most 1 / sqrt(t) either way.",
+        ["optimizers.Muon"] = "`muon_a`, `muon_b` and `muon_c` are `A`, `B` and `C`, `ns_steps` is `Iterations`, `adam_lr_ratio` is `AdamRateRatio`. `exclude_layers` are .NET's regular expressions, which look neither around nor back, on names such as `lstm/kernel`.",
+        ["ops.ctc_decode"] = "`Greedy` and `BeamSearch`; labels are lists without padding. Among equal scores the order is Unroll's own.",
         ["callbacks.EarlyStopping"] = Monitor,
         ["callbacks.ReduceLROnPlateau"] = $"`min_lr` is `MinLearningRate`. {Monitor}",
         ["callbacks.ModelCheckpoint"] = $"Files are `.safetensors`. `save_freq` is `EveryBatches`. {Monitor}",

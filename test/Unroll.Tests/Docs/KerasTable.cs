@@ -35,7 +35,7 @@ internal static partial class KerasTable
         rows.AddRange(Classes<Constraint>("constraints", c => c.ClassName));
         rows.AddRange(Classes<Loss>("losses", l => l.ClassName));
         rows.AddRange(Classes<Metric>("metrics", m => m.ClassName));
-        rows.AddRange(Constants<Loss>().Select(l => ($"metrics.{new LossMetric(l.Value).ClassName}", $"LossMetric(Loss.{l.Name})")));
+        rows.AddRange(Constants<Loss>().Where(l => !l.Value.IsOfSequences).Select(l => ($"metrics.{new LossMetric(l.Value).ClassName}", $"LossMetric(Loss.{l.Name})")));
         rows.AddRange(Classes<Optimizer>("optimizers", o => o.ClassName));
         rows.AddRange(Classes<LearningRateSchedule>("optimizers.schedules", s => s.ClassName));
         rows.AddRange(Classes<Callback>("callbacks", c => KerasNotes.CallbackNames.GetValueOrDefault(c.GetType().Name, c.GetType().Name), typeof(Callback).Assembly, typeof(TensorBoard).Assembly));

@@ -10,7 +10,7 @@ internal static class LossRunner
         Loss loss = Read(about);
         float[] prediction = file.ReadFloats("prediction");
         int classes = file.ShapeOf("prediction")[^1];
-        int count = prediction.Length / classes;
+        int count = loss.IsOfSequences ? file.ShapeOf("prediction")[0] : prediction.Length / classes;
         Targets targets = ReadTargets(file, "target");
 
         var values = new float[count];

@@ -139,6 +139,7 @@ public class LayerContractTests
         ["LayerNormalization, two axes"] = new() { NewLayer = () => new LayerNormalization(1, 2) { Epsilon = 0.01f, Center = false }, Sample = _sequence, PassesMask = true },
         ["LayerNormalization, rms scaling"] = new() { NewLayer = () => new LayerNormalization { RmsScaling = true }, Sample = _sequence, PassesMask = true },
         ["BatchNormalization"] = new() { NewLayer = () => new BatchNormalization { Momentum = 0.9f }, Sample = _sequence, PassesMask = true },
+        ["BatchNormalization, renorm"] = new() { NewLayer = () => new BatchNormalization { Renorm = true, RenormClipping = new() { RMax = 3, DMax = 2 }, RenormMomentum = 0.8f }, Sample = _sequence, PassesMask = true },
         ["BatchNormalization, axis 1"] = new() { NewLayer = () => new BatchNormalization { Axis = 1 }, Sample = _image },
         ["RmsNormalization"] = new() { NewLayer = () => new RmsNormalization(), Sample = _sequence, PassesMask = false },
         ["UnitNormalization"] = new() { NewLayer = () => new UnitNormalization(1), Sample = _sequence, PassesMask = true },
@@ -190,6 +191,7 @@ public class LayerContractTests
         ["Attention, concat"] = new() { NewLayer = () => new Attention { UseScale = true, ScoreMode = ScoreMode.Concat }, Inputs = 3, Sample = _sequence, PassesMask = true },
         ["AdditiveAttention"] = new() { NewLayer = () => new AdditiveAttention(), Inputs = 2, Sample = _sequence, PassesMask = true, IsRandom = true },
         ["MultiHeadAttention"] = new() { NewLayer = () => new MultiHeadAttention(2, 3) { Dropout = 0.2f }, Inputs = 2, Sample = _sequence, PassesMask = true, IsRandom = true, Untouched = "key/bias" },
+        ["MultiHeadAttention, output axes"] = new() { NewLayer = () => new MultiHeadAttention(2, 3) { OutputAxes = [2, 3], Dropout = 0.2f }, Inputs = 2, Sample = _sequence, PassesMask = true, IsRandom = true, Untouched = "key/bias" },
         ["MultiHeadAttention, key"] = new()
         {
             NewLayer = () => new MultiHeadAttention(2, 3) { ValueDimension = 4, Outputs = 5, UseBias = false, UseCausalMask = true },

@@ -77,6 +77,32 @@ public class MultiHeadAttentionTests
         Assert.Contains("\"attention_axes\":[2]", model.ToJson(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Forward_OutputAxes_AreTheSameNumbersAsSoManyFeatures(bool folds)
+    {
+        int[] sample = folds ? [3, 4, Features] : [4, Features];
+        (float[] flat, _) = Run(new MultiHeadAttention(2, 4) { Outputs = 10 });
+        (float[] split, Model model) = Run(new MultiHeadAttention(2, 4) { OutputAxes = [5, 2] });
+        Assert.Equal(flat, split);
+        Assert.Equal(folds ? "(None, 3, 4, 5, 2)" : "(None, 4, 5, 2)", model.Outputs[0].Shape.ToString());
+        Assert.Equal([2, 4, 5, 2], model.Weights.Single(w => w.Name.EndsWith("attention_output/kernel", StringComparison.Ordinal)).Shape);
+        Assert.Contains("\"output_shape\":[5,2]", model.ToJson(), StringComparison.Ordinal);
+        Assert.Equal(
+            "MultiHeadAttention takes one to 16 output axes of 1 or more, but got [2, 0]. Give such, or Outputs.",
+            Assert.Throws<ArgumentException>(() => new MultiHeadAttention(2, 4) { OutputAxes = [2, 0] }).Message);
+
+        (float[] Output, Model Model) Run(MultiHeadAttention layer)
+        {
+            InputLayer x = new(sample);
+            var model = new Model(x.Tensor, layer.Apply(x.Tensor, x.Tensor), seed: 2);
+            var weights = new Samples(5);
+            foreach (Parameter weight in model.Weights) weight.Set(weights.Floats(weight.Count));
+            return (GraphRun.Of(model).Outputs[0].Floats.ToArray(), model);
+        }
+    }
+
     [Fact]
     public void Forward_MaskOfSteps_CountsForAllThatAreWalkedAlong()
     {

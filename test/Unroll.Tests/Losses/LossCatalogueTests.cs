@@ -61,7 +61,16 @@ public class LossCatalogueTests
         }
     }
 
+    [Fact]
+    public void FromConfig_Ctc_RoundTrips()
+    {
+        const string Json = """{"name":"a","reduction":"sum"}""";
+        Assert.Equal(Json, JsonSerializer.Serialize(Read("CTC", Json).Config));
+    }
+
     [Theory]
+    [InlineData("ctc", "CTC")]
+    [InlineData("CTC", "CTC")]
     [InlineData("mse", "MeanSquaredError")]
     [InlineData("bce", "BinaryCrossentropy")]
     [InlineData("huber", "Huber")]

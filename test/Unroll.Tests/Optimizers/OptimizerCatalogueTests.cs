@@ -14,7 +14,7 @@ public class OptimizerCatalogueTests
         new CosineDecayRestarts(0.1, 4) { TMul = 1, MMul = 0.5 },
     ];
 
-    public static TheoryData<string> Names => ["Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lamb", "Lion", "Nadam", "RMSprop", "SGD"];
+    public static TheoryData<string> Names => ["Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lamb", "Lion", "Muon", "Nadam", "RMSprop", "SGD"];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -19,6 +19,7 @@ public class CatalogueTests
         ["softmax, axis 1"] = (_sequence, 1, () => new Softmax(1)),
         ["batch_normalization"] = (_sequence, 1, () => new BatchNormalization()),
         ["batch_normalization, frozen"] = (_sequence, 1, () => new BatchNormalization { Trainable = false }),
+        ["batch_normalization, renorm"] = (_sequence, 1, () => new BatchNormalization { Renorm = true }),
         ["batch_normalization, axis 1"] = (_image, 1, () => new BatchNormalization { Axis = 1 }),
         ["rms_normalization"] = (_sequence, 1, () => new RmsNormalization()),
         ["relu"] = (_sequence, 1, () => new Relu()),

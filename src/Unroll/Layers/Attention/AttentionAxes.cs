@@ -117,6 +117,33 @@ internal sealed class UnfoldScores(IReadOnlyList<int> axes) : PartLayer
     }
 }
 
+/// <summary>Several axes in place of the last one, [..., features] to [..., axes].</summary>
+internal sealed class SplitFeatures(IReadOnlyList<int> axes) : PartLayer
+{
+    internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => [new Shape([.. inputs[0].Axes[..^1], .. axes])];
+
+    internal override void Forward(LayerRun run)
+    {
+        ReadOnlySpan<int> given = run.Input.Dimensions[..^1];
+        Span<int> dimensions = stackalloc int[given.Length + axes.Count];
+        given.CopyTo(dimensions);
+        for (int i = 0; i < axes.Count; i++)
+        {
+            dimensions[given.Length + i] = axes[i];
+        }
+        run.Output.Reshape(run.Input, dimensions);
+        run.Output.Mask = run.Mask;
+    }
+
+    internal override void Backward(LayerRun run)
+    {
+        if (run.Needs[0])
+        {
+            run.OutputGradient(0).CopyTo(run.InputGradient(0));
+        }
+    }
+}
+
 /// <summary>For each place in a sample's axes, which are followed by features, where it stands when some axes are the last.</summary>
 internal sealed class AxisOrder
 {

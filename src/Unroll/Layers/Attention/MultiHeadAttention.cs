@@ -10,6 +10,8 @@ public sealed class MultiHeadAttention : AttentionLayer
     /// <summary>Where the attention mask stands among the masks of a call: behind those of query, value and key.</summary>
     internal const int AttentionMaskPlace = 3;
 
+    private const int MostOutputAxes = 16;
+
     private readonly Parameter?[] _biases = new Parameter?[5];
     private readonly Parameter[] _kernels = new Parameter[5];
 
@@ -33,6 +35,14 @@ public sealed class MultiHeadAttention : AttentionLayer
 
     /// <summary>Features of the output; as many as the query has by default. Keras: <c>output_shape</c>.</summary>
     public int? Outputs { get; init; }
+
+    /// <summary>Axes of the output in place of its features, where there are several; <see cref="Outputs"/> is not read then. Keras: <c>output_shape</c>.</summary>
+    /// <exception cref="ArgumentException">None or more than sixteen, one below 1, or more numbers than a weight holds.</exception>
+    public IReadOnlyList<int>? OutputAxes
+    {
+        get;
+        init => field = value is null || Fits(value) ? value : Throw.Argument<IReadOnlyList<int>>($"MultiHeadAttention takes one to {MostOutputAxes} output axes of 1 or more, but got {Shape.Text([.. value])}. Give such, or Outputs.");
+    }
 
     /// <summary>
     /// The axes that attention is over, the batch being 0: all between batch and features by default. The others have the same lengths in query and value,
@@ -92,8 +102,11 @@ public sealed class MultiHeadAttention : AttentionLayer
     /// <summary>Their biases.</summary>
     internal IReadOnlyList<Parameter?> Biases => _biases;
 
+    /// <summary>Whether axes can stand for an output's features.</summary>
+    internal static bool Fits(IReadOnlyList<int> axes) => axes.Count is > 0 and <= MostOutputAxes && axes.All(static a => a > 0) && axes.Aggregate(1.0, static (a, b) => a * b) <= Array.MaxLength / 2;
+
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) =>
-        [inputs[0].WithLast(Outputs ?? inputs[0][2]), new Shape(inputs[0][0], Heads, inputs[0][1], inputs[1][1])];
+        [inputs[0].WithLast(FeaturesOf(inputs[0])), new Shape(inputs[0][0], Heads, inputs[0][1], inputs[1][1])];
 
     internal override void Build(ReadOnlySpan<Shape> inputs)
     {
@@ -104,8 +117,8 @@ public sealed class MultiHeadAttention : AttentionLayer
             Project(4, "gate", [inputs[0][2], Heads, HeadWidth], [Heads, HeadWidth]);
         }
         Project(2, "value", [inputs[1][2], Heads, HeadWidth], [Heads, HeadWidth]);
-        int outputs = Outputs ?? inputs[0][2];
-        Project(3, "attention_output", [Heads, HeadWidth, outputs], [outputs]);
+        int[] outputs = OutputAxes is null ? [FeaturesOf(inputs[0])] : [.. OutputAxes];
+        Project(3, "attention_output", [Heads, HeadWidth, .. outputs], outputs);
     }
 
     /// <summary>Calls the layer in a graph.</summary>
@@ -139,17 +152,24 @@ public sealed class MultiHeadAttention : AttentionLayer
         {
             AttentionMask.Check(this, mask.Shape.Axes, Steps(inputs[0]), Steps(inputs[1]));
         }
-        if (inputs[0].Shape.Rank == 3)
+        bool folds = inputs[0].Shape.Rank > 3;
+        if (!folds && OutputAxes is null)
         {
             return base.NewCall(inputs, masks);
         }
-        LayerCall inner = base.NewCall([.. inputs.Select(i => new FoldAxes(OwnAxes).Apply(i))], masks);
+        LayerCall inner = base.NewCall(folds ? [.. inputs.Select(i => new FoldAxes(OwnAxes).Apply(i))] : inputs, masks);
         inner.ActivityRegularizer = null;
-        SymbolicTensor y = new UnfoldAxes(OwnAxes).Apply(inner.Outputs[0], inputs[0]);
-        return new LayerCall(this, inputs, masks, [y, new UnfoldScores(OwnAxes).Apply(inner.Outputs[1], inputs[0], inputs[1])]);
+        SymbolicTensor y = inner.Outputs[0], scores = inner.Outputs[1];
+        if (folds)
+        {
+            (y, scores) = (new UnfoldAxes(OwnAxes).Apply(y, inputs[0]), new UnfoldScores(OwnAxes).Apply(scores, inputs[0], inputs[1]));
+        }
+        return new LayerCall(this, inputs, masks, [OutputAxes is null ? y : new SplitFeatures(OutputAxes).Apply(y), scores]);
 
         int Steps(SymbolicTensor x) => AttentionMask.Product([.. OwnAxes.Select(axis => x.Shape[axis])]);
     }
+
+    private int FeaturesOf(Shape query) => OutputAxes?.Aggregate(static (a, b) => a * b) ?? Outputs ?? query[2];
 
     private int[] Resolved(Shape shape) => AttentionAxes is null ? [.. Enumerable.Range(1, shape.Rank - 2)] : [.. AttentionAxes.Select(axis => axis < 0 ? axis + shape.Rank : axis)];
 

@@ -49,7 +49,7 @@ internal sealed class MultiHeadAttentionRun
         _key.Resize(batch, Values, heads * KeyWidth);
         _value.Resize(batch, Values, heads * ValueWidth);
         _found.Resize(batch, Queries, heads * ValueWidth);
-        run.Output.Resize(batch, Queries, _layer.Kernels[3].Shape[2]);
+        run.Output.Resize(batch, Queries, _layer.Kernels[3].Count / (heads * ValueWidth));
         run.Output.Mask = run.MaskOf(0);
         if (run.IsRead(1))
         {

@@ -51,6 +51,23 @@ public sealed class BatchNormalization : Layer
     /// <summary>How the moving variance begins.</summary>
     public Initializer MovingVarianceInitializer { get; init; } = Initializer.Ones;
 
+    /// <summary>
+    /// Whether a training draws the batch's statistics towards moving ones (Ioffe, 2017): what was standardised is multiplied by r, the batch's deviation over the
+    /// moving one, and d is added, how far its mean is from the moving one in such deviations; neither is differentiated. Keras: <c>renorm</c>.
+    /// </summary>
+    public bool Renorm { get; init; }
+
+    /// <summary>Bounds of r and d. Keras: <c>renorm_clipping</c>.</summary>
+    /// <exception cref="ArgumentException">The most is below the least.</exception>
+    public RenormClipping RenormClipping
+    {
+        get;
+        init => field = value.Problem is { } problem ? Throw.Argument<RenormClipping>($"BatchNormalization's renorm_clipping needs {problem}.") : value;
+    } = new();
+
+    /// <summary>How much of the statistics that <see cref="Renorm"/> goes by each batch leaves. Keras: <c>renorm_momentum</c>.</summary>
+    public float RenormMomentum { get; init; } = 0.99f;
+
     internal override string ClassName => "BatchNormalization";
 
     internal override string DefaultName => "batch_normalization";
@@ -62,6 +79,9 @@ public sealed class BatchNormalization : Layer
     internal Parameter? Gamma { get; private set; }
 
     internal Parameter? Beta { get; private set; }
+
+    /// <summary>What is kept for a <see cref="Renorm"/>.</summary>
+    internal RenormStatistics? RenormStatistics { get; private set; }
 
     internal ReadOnlySpan<float> MovingMean => _movingMean!.Values;
 
@@ -91,6 +111,12 @@ public sealed class BatchNormalization : Layer
         Beta = Center ? AddWeight("beta", [features], BetaInitializer, BetaRegularizer, BetaConstraint) : null;
         _movingMean = AddFixedWeight("moving_mean", [features], MovingMeanInitializer);
         _movingVariance = AddFixedWeight("moving_variance", [features], MovingVarianceInitializer);
+        if (Renorm)
+        {
+            Parameter moving = AddFixedWeight("moving_stddev", [features], new SquareRoot(MovingVarianceInitializer));
+            Parameter mean = AddFixedWeight("renorm_mean", [features], MovingMeanInitializer);
+            RenormStatistics = new RenormStatistics(this, moving, mean, AddFixedWeight("renorm_stddev", [features], new SquareRoot(MovingVarianceInitializer)));
+        }
     }
 
     internal override object NewCache() => new BatchNormalizationRun(this);
@@ -104,7 +130,14 @@ public sealed class BatchNormalization : Layer
         if (statistics.OfBatch)
         {
             Spans.Blend(_movingMean!.ForWriting(), Momentum, statistics.Mean, 1 - Momentum);
-            Spans.Blend(_movingVariance!.ForWriting(), Momentum, statistics.Variance, 1 - Momentum);
+            if (RenormStatistics is { } renorm)
+            {
+                renorm.Update(statistics.Mean, statistics.Variance, _movingVariance!.ForWriting());
+            }
+            else
+            {
+                Spans.Blend(_movingVariance!.ForWriting(), Momentum, statistics.Variance, 1 - Momentum);
+            }
         }
     }
 

@@ -21,6 +21,8 @@ internal sealed class BatchNormalizationRun
     private readonly FloatBuffer _factor = new();
     private readonly FloatBuffer _gain = new();
     private readonly FloatBuffer _shift = new();
+    private readonly FloatBuffer _r = new();
+    private readonly FloatBuffer _d = new();
     private readonly FloatBuffer _gradientSum = new();
     private readonly FloatBuffer _gradientDot = new();
     private readonly Action<int, int> _statistics;
@@ -43,6 +45,9 @@ internal sealed class BatchNormalizationRun
 
     public ReadOnlySpan<float> Variance => _variance.Span;
 
+    /// <summary>What corrects the batch's statistics, if something does.</summary>
+    private RenormStatistics? Renorm => OfBatch ? _layer.RenormStatistics : null;
+
     private int Features => _rows.Width;
 
     private ReadOnlySpan<float> X => _rows.View((ReadOnlySpan<float>)_run.Input.Floats, _x);
@@ -55,7 +60,7 @@ internal sealed class BatchNormalizationRun
     {
         (_run, OfBatch) = (run, ofBatch);
         _rows.Begin(run.Input.Dimensions, _layer.Axes);
-        foreach (FloatBuffer buffer in (ReadOnlySpan<FloatBuffer>)[_mean, _variance, _factor, _gain, _shift, _gradientSum, _gradientDot])
+        foreach (FloatBuffer buffer in (ReadOnlySpan<FloatBuffer>)[_mean, _variance, _factor, _gain, _shift, _r, _d, _gradientSum, _gradientDot])
         {
             buffer.Resize(Features);
             buffer.Span.Clear();
@@ -120,6 +125,16 @@ internal sealed class BatchNormalizationRun
             Spans.MultiplyBy(gain, gamma.Values[from..to]);
         }
         _layer.Beta?.Values[from..to].CopyTo(_shift.Span[from..]);
+        if (Renorm is { } renorm)
+        {
+            Span<float> r = _r.Span[from..to], d = _d.Span[from..to], shift = _shift.Span[from..to];
+            renorm.Correct(mean, variance, from, r, d);
+            Spans.MultiplyBy(gain, r);
+            for (int c = 0; c < shift.Length; c++)
+            {
+                shift[c] += d[c] * (_layer.Gamma is { } scale ? scale.Values[from + c] : 1);
+            }
+        }
     }
 
     private void NormalizeShare(int worker, int workers)
@@ -145,7 +160,7 @@ internal sealed class BatchNormalizationRun
         Spans.MultiplyBy(dot, factor);
         if (_layer.Gamma is { } gamma)
         {
-            Spans.AddTo(_run.Gradient(gamma)[from..to], dot);
+            AddGammaGradient(_run.Gradient(gamma)[from..to], sum, dot, from);
         }
         if (_layer.Beta is { } beta)
         {
@@ -154,6 +169,20 @@ internal sealed class BatchNormalizationRun
         Spans.Scale(sum, OfBatch ? _perRow : 0);
         Spans.MultiplyBy(dot, factor);
         Spans.Scale(dot, OfBatch ? -_perRow : 0);
+    }
+
+    /// <summary>The sum of dy times what gamma multiplies: what was standardised, or with a correction that times r plus d.</summary>
+    private void AddGammaGradient(Span<float> gradient, ReadOnlySpan<float> sum, ReadOnlySpan<float> dot, int from)
+    {
+        if (Renorm is null)
+        {
+            Spans.AddTo(gradient, dot);
+            return;
+        }
+        for (int c = 0; c < gradient.Length; c++)
+        {
+            gradient[c] += (_r.Span[from + c] * dot[c]) + (_d.Span[from + c] * sum[c]);
+        }
     }
 
     private void InputGradientShare(int worker, int workers)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Unroll;
 
 /// <summary>
@@ -91,6 +93,9 @@ public abstract class Callback
     public virtual void Load(CallbackState state)
     {
     }
+
+    /// <summary>Writes a line to the console, as Keras's callbacks do where they are verbose: numbered from 1, below a bar that may stand there.</summary>
+    private protected static void Say(int epoch, string message) => Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nEpoch {epoch + 1}: {message}"));
 
     internal void Attach(TrainingContext training) => _training = training;
 }

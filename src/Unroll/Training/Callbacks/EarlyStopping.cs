@@ -61,6 +61,14 @@ public sealed class EarlyStopping : MonitorCallback
     /// <inheritdoc/>
     public override void OnTrainEnd(IReadOnlyDictionary<string, double> results)
     {
+        if (Verbose && StoppedEpoch is { } stopped)
+        {
+            Say(stopped, "early stopping");
+        }
+        if (Verbose && _bestWeights is not null)
+        {
+            Say(BestEpoch, "the best, whose weights are restored");
+        }
         for (int i = 0; _bestWeights is not null && i < _bestWeights.Length; i++)
         {
             Training.Model.Weights[i].Set(_bestWeights[i]);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Unroll;
 
 /// <summary>
@@ -76,15 +78,22 @@ public sealed class ModelCheckpoint(string path) : MonitorCallback
 
     private void Save(IEnumerable<KeyValuePair<string, double>> results, int? batch)
     {
+        string file = FilePattern.Fill(path, _epoch + 1, batch + 1, results);
         if (SaveBestOnly && Watched(results) is { } value)
         {
-            if (!Improves(value, Best))
+            string best = Best?.ToString("F5", CultureInfo.InvariantCulture) ?? "None";
+            bool improves = Improves(value, Best);
+            Tell(improves ? string.Create(CultureInfo.InvariantCulture, $"{Monitor} improved from {best} to {value:F5}, saving model to {file}") : $"{Monitor} did not improve from {best}");
+            if (!improves)
             {
                 return;
             }
             Best = value;
         }
-        string file = FilePattern.Fill(path, _epoch + 1, batch + 1, results);
+        else
+        {
+            Tell($"saving model to {file}");
+        }
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
         {
             Directory.CreateDirectory(folder);
@@ -96,6 +105,14 @@ public sealed class ModelCheckpoint(string path) : MonitorCallback
         else
         {
             Training.Model.Save(file);
+        }
+    }
+
+    private void Tell(string message)
+    {
+        if (Verbose)
+        {
+            Say(_epoch, message);
         }
     }
 }

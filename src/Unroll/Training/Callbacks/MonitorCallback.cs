@@ -29,6 +29,9 @@ public abstract class MonitorCallback : Callback
     /// <summary>How much better a value must be to count.</summary>
     public double MinDelta { get; init; }
 
+    /// <summary>Whether what it does is written to the console. Keras: <c>verbose</c>.</summary>
+    public bool Verbose { get; init; }
+
     /// <summary>The best value so far; null before the first.</summary>
     public double? Best { get; private protected set; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Unroll;
 
 /// <summary>Lowers the learning rate when a result has not improved for some epochs. Keras's ReduceLROnPlateau.</summary>
@@ -55,6 +57,10 @@ public sealed class ReduceLROnPlateau : MonitorCallback
         {
             Training.LearningRate = Math.Max(Training.LearningRate * Factor, MinLearningRate);
             (_cooldown, _wait) = (Cooldown, 0);
+            if (Verbose)
+            {
+                Say(epoch, string.Create(CultureInfo.InvariantCulture, $"ReduceLROnPlateau reducing learning rate to {Training.LearningRate}."));
+            }
         }
     }
 
