@@ -9,6 +9,11 @@ internal sealed class Contestant : IDisposable
     public const string Torch = "Torch";
     public const string Onnx = "Onnx";
 
+    /// <summary>Longer than the ticks in which the system counts a process's time.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(30);
+
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(1);
+
     private readonly Process _process;
 
     /// <param name="name">As bench/contestant takes it.</param>
@@ -38,6 +43,21 @@ internal sealed class Contestant : IDisposable
         }
     }
 
+    /// <summary>
+    /// Until no process computes any more: ONNX Runtime's threads spin for some 40 ms after a call, libtorch's for ten,
+    /// and would take a core from whoever comes next.
+    /// </summary>
+    public static void WaitUntilIdle(Contestant[] contestants)
+    {
+        TimeSpan before = TimeSpan.MinValue;
+        TimeSpan spent = ProcessorTime(contestants);
+        for (TimeSpan waited = TimeSpan.Zero; spent != before && waited < s_longestWait; waited += s_look)
+        {
+            Thread.Sleep(s_look);
+            (before, spent) = (spent, ProcessorTime(contestants));
+        }
+    }
+
     public Answer Prepare(Job job) => Say(new Command(job));
 
     public Answer Run(int repeats) => Say(new Command(null, repeats));
@@ -48,6 +68,17 @@ internal sealed class Contestant : IDisposable
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private static TimeSpan ProcessorTime(Contestant[] contestants)
+    {
+        TimeSpan sum = TimeSpan.Zero;
+        foreach (Contestant contestant in contestants)
+        {
+            contestant._process.Refresh();
+            sum += contestant._process.TotalProcessorTime;
+        }
+        return sum;
     }
 
     private Answer Say(Command command)

@@ -6,8 +6,11 @@ internal static class GridPlan
     /// <summary>What contestants are thought to reach of the peak, for the guess at the time.</summary>
     private const double ExpectedShare = 0.4;
 
-    /// <summary>Seconds that a point takes whatever its size: warming up and short rounds.</summary>
+    /// <summary>Seconds that warming up takes.</summary>
     private const double PointSeconds = 1;
+
+    /// <summary>Seconds that a round takes whatever its size: waiting and short calls.</summary>
+    private const double RoundSeconds = 0.3;
 
     private static readonly Cell[] s_cells = [Cell.Lstm, Cell.Gru, Cell.SimpleRnn, Cell.GruResetBefore];
     private static readonly Work[] s_works = [Work.TrainStep, Work.Infer];
@@ -50,6 +53,6 @@ internal static class GridPlan
     private static double Minutes(Job[] jobs, FmaPeak peak, int rounds)
     {
         double rate = ExpectedShare * peak.AllThreads * 1e9;
-        return jobs.Sum(j => Contestants(j) * ((CellWork.Flops(j) / rate * (rounds + 1)) + PointSeconds)) / 60;
+        return jobs.Sum(j => Contestants(j) * ((CellWork.Flops(j) / rate * (rounds + 1)) + PointSeconds + (rounds * RoundSeconds))) / 60;
     }
 }

@@ -23,16 +23,13 @@ internal sealed record Series(IReadOnlyList<Answer> Answers)
 /// <summary>Lets contestants do a job in turn, so that what disturbs the machine disturbs them alike.</summary>
 internal static class Match
 {
-    /// <summary>A round of a short job repeats it for as long.</summary>
-    private const double ShortestRound = 0.05;
+    /// <summary>A round of a short job repeats it for as long, so that its first call, after a pause, weighs little.</summary>
+    private const double ShortestRound = 0.2;
 
     /// <summary>Time to warm up in: code is compiled anew while it runs.</summary>
     private const double WarmUp = 0.5;
 
     private const int MostRepeats = 1000;
-
-    /// <summary>Time in which a contestant's threads stop spinning.</summary>
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>After a warm-up.</summary>
     public static Series[] Play(Contestant[] contestants, Job job, int rounds)
@@ -77,7 +74,7 @@ internal static class Match
             {
                 // Another one begins each round.
                 int turn = (round + i) % contestants.Length;
-                Thread.Sleep(s_pause);
+                Contestant.WaitUntilIdle(contestants);
                 answers[turn].Add(contestants[turn].Run(repeats[turn]));
             }
         }

@@ -22,6 +22,7 @@ internal sealed class HeatMapDrawing : IDisposable
     private readonly string[] _columns;
     private readonly float _rowLabels;
     private readonly float _columnLabels;
+    private readonly float _title;
     private readonly int _cellWidth;
     private readonly int _cellHeight;
     private readonly bool _showValues;
@@ -35,6 +36,8 @@ internal sealed class HeatMapDrawing : IDisposable
         using var font = new SKFont(typeface, FontSize);
         _rowLabels = _rows.Max(label => font.MeasureText(label));
         _columnLabels = _columns.Max(label => font.MeasureText(label));
+        using var titleFont = new SKFont(typeface, TitleSize);
+        _title = titleFont.MeasureText(map.Title);
         _showValues = map.ShowValues ?? _rows.Length * _columns.Length <= MostValues;
         _cellWidth = Math.Min(Math.Max(_showValues ? 40 : 20, IsRotated ? 0 : (int)_columnLabels + Gap), Math.Max(2, MostPixels / _columns.Length));
         _cellHeight = Math.Min(_showValues ? 26 : 18, Math.Max(2, MostPixels / 4 / _rows.Length));
@@ -48,10 +51,17 @@ internal sealed class HeatMapDrawing : IDisposable
 
     private bool IsRotated => _columnLabels > WidestUpright;
 
-    /// <summary>Room on the left for the row labels, and for a slanting column label that reaches further.</summary>
-    private int Left => (int)Math.Max(
+    private int CellsWidth => _columns.Length * _cellWidth;
+
+    /// <summary>How far a title that is longer than the cells are wide stands out beside them.</summary>
+    private int TitleMargin => (int)((_title - CellsWidth) / 2) + Gap;
+
+    /// <summary>Room on the left for the row labels, and for a slanting column label or a title that reaches further.</summary>
+    private int Left => Math.Max(TitleMargin, (int)Math.Max(
         _rowLabels + (2 * Gap) + (_map.RowsTitle.Length > 0 ? Line + Gap : 0),
-        IsRotated ? (_columnLabels * Slant) - (_cellWidth / 2) + Gap : 0);
+        IsRotated ? (_columnLabels * Slant) - (_cellWidth / 2) + Gap : 0));
+
+    private int Right => Math.Max(TitleMargin, ColorBarMargin);
 
     private static float Slant => MathF.Sqrt(0.5f);
 
@@ -76,10 +86,10 @@ internal sealed class HeatMapDrawing : IDisposable
     {
         int top = _map.Title.Length > 0 ? Line + (2 * Gap) : Gap;
         int bottom = (IsRotated ? (int)((_columnLabels * Slant) + Line) : Line) + Gap + (_map.ColumnsTitle.Length > 0 ? Line + Gap : 0);
-        (int width, int height) = (_columns.Length * _cellWidth, _rows.Length * _cellHeight);
-        Width = left + width + ColorBarMargin;
+        int height = _rows.Length * _cellHeight;
+        Width = left + CellsWidth + Right;
         Height = top + Math.Max(height, 3 * Line) + bottom;
-        Plot.Layout.Fixed(new PixelPadding(left, ColorBarMargin, bottom, Height - bottom - height));
+        Plot.Layout.Fixed(new PixelPadding(left, Right, bottom, Height - bottom - height));
         DrawLabels();
         string font = EmbeddedFont.Use(Plot, _map.Texts);
         DrawCells(font);

@@ -214,25 +214,26 @@ internal static unsafe class Tile<S, V, I>
                 s53 = S.Load(c5 + (3 * S.Lanes));
             }
         }
-        float* start = a.Start;
+        // From the third row an address reaches the others with the fewest instructions.
         nint row = a.Row;
+        nint back = -row;
         nint row3 = 3 * row;
-        nint row5 = 5 * row;
+        float* third = a.Start + (2 * row);
         nint step = a.Step;
         nint gap = a.Run - (a.Depth * step);
         float* b = right.Start;
         nint bRow = right.Row;
         nint group = right.Group;
         nint at1 = At(1, group), at2 = At(2, group), at3 = At(3, group), at4 = At(4, group), at5 = At(5, group), at6 = At(6, group), at7 = At(7, group);
-        for (int run = a.Runs; run > 0; run--, start += gap)
+        for (int run = a.Runs; run > 0; run--, third += gap)
         {
-            for (int depth = a.Depth; depth > 0; depth--, start += step, b += bRow)
+            for (float* end = b + (a.Depth * bRow); b != end; third += step, b += bRow)
             {
                 V b0 = S.Load(b);
                 V b1 = W.N > 1 ? S.Load(b + at1) : S.Zero;
                 V b2 = W.N > 2 ? S.Load(b + at2) : S.Zero;
                 V b3 = W.N > 3 ? S.Load(b + at3) : S.Zero;
-                V x0 = S.Set(*start);
+                V x0 = S.Set(third[2 * back]);
                 s00 = S.Fma(x0, b0, s00);
                 if (W.N > 1)
                 {
@@ -258,7 +259,7 @@ internal static unsafe class Tile<S, V, I>
                 }
                 if (R.N > 1)
                 {
-                    V x1 = S.Set(start[row]);
+                    V x1 = S.Set(third[back]);
                     s10 = S.Fma(x1, b0, s10);
                     if (W.N > 1)
                     {
@@ -275,7 +276,7 @@ internal static unsafe class Tile<S, V, I>
                 }
                 if (R.N > 2)
                 {
-                    V x2 = S.Set(start[2 * row]);
+                    V x2 = S.Set(*third);
                     s20 = S.Fma(x2, b0, s20);
                     if (W.N > 1)
                     {
@@ -292,7 +293,7 @@ internal static unsafe class Tile<S, V, I>
                 }
                 if (R.N > 3)
                 {
-                    V x3 = S.Set(start[row3]);
+                    V x3 = S.Set(third[row]);
                     s30 = S.Fma(x3, b0, s30);
                     if (W.N > 1)
                     {
@@ -309,7 +310,7 @@ internal static unsafe class Tile<S, V, I>
                 }
                 if (R.N > 4)
                 {
-                    V x4 = S.Set(start[4 * row]);
+                    V x4 = S.Set(third[2 * row]);
                     s40 = S.Fma(x4, b0, s40);
                     if (W.N > 1)
                     {
@@ -326,7 +327,7 @@ internal static unsafe class Tile<S, V, I>
                 }
                 if (R.N > 5)
                 {
-                    V x5 = S.Set(start[row5]);
+                    V x5 = S.Set(third[row3]);
                     s50 = S.Fma(x5, b0, s50);
                     if (W.N > 1)
                     {

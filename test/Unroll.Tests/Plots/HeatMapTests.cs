@@ -39,6 +39,19 @@ public class HeatMapTests
     }
 
     [Fact]
+    public void Save_TitleWiderThanTheCells_IsDrawnWhole()
+    {
+        using var folder = new TemporaryFolder();
+        new HeatMap(Ramp(2, 2), ["a", "b"], ["c", "d"]) { Title = "오늘 주가가 몇이야? 내일 주가가 몇이야? 오늘 날씨가 어때? 내일 날씨가 어때?" }.Save(folder["a.png"]);
+        using var picture = SKBitmap.Decode(folder["a.png"]);
+        for (int y = 0; y < picture.Height; y++)
+        {
+            Assert.Equal(SKColors.White, picture.GetPixel(0, y));
+            Assert.Equal(SKColors.White, picture.GetPixel(picture.Width - 1, y));
+        }
+    }
+
+    [Fact]
     public void Save_LargeMatrix_StaysWithinBounds()
     {
         using var folder = new TemporaryFolder();
