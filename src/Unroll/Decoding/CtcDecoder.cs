@@ -58,7 +58,7 @@ public static class CtcDecoder
         return new CtcHypothesis(labels, -sum);
     }
 
-    private static IReadOnlyList<CtcHypothesis> Search(CtcPredictions predictions, int source, CtcDecodingOptions options)
+    private static CtcHypothesis[] Search(CtcPredictions predictions, int source, CtcDecodingOptions options)
     {
         CtcBeam beam = new(options.Width, options.Blank);
         for (int t = 0; t < predictions.Length(source); t++)
