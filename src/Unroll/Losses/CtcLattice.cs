@@ -3,20 +3,20 @@ using Unroll.Kernels;
 namespace Unroll;
 
 /// <summary>
-/// The forward-backward algorithm of <see cref="Ctc"/> for one sequence, with logarithms of probabilities in double, in order. Its states are the labels with a blank
-/// before, between and after them; a step stays in its state, goes on to the next, or, from a label to another one, leaves the blank between them out.
+/// The forward-backward algorithm of <see cref="Ctc"/> for one sequence, in order. Its states are the labels with a blank before, between and after them;
+/// a step stays in its state, goes on to the next, or, from a label to another one, leaves the blank between them out.
 /// The memory is kept from sequence to sequence; one thread at a time uses it.
 /// </summary>
 internal sealed class CtcLattice
 {
     private int[] _classOf = [];
     private bool[] _skips = [];
-    private double[] _forward = [];
-    private double[] _backward = [];
-    private double[] _logSums = [];
+    private Scaled[] _emitted = [];
+    private Scaled[] _forward = [];
+    private Scaled[] _backward = [];
     private double[] _posterior = [];
     private int _states;
-    private double _logProbability;
+    private Scaled _probability;
 
     /// <summary>Sums up all alignments from the beginning.</summary>
     /// <param name="labels">The sequence's labels.</param>
@@ -29,23 +29,23 @@ internal sealed class CtcLattice
         int steps = logits.Length / classes;
         SetStates(labels);
         Reserve(ref _forward, (long)steps * _states);
-        Reserve(ref _logSums, steps);
-        Span<double> before = default;
+        Reserve(ref _emitted, (long)steps * (labels.Length + 1));
+        Span<Scaled> before = default;
         for (int t = 0; t < steps; t++)
         {
             if (!mask.IsEmpty && mask[t] == 0)
                 continue;
-            ReadOnlySpan<float> x = logits.Slice(t * classes, classes);
-            double logSum = _logSums[t] = Crossentropy.LogSumExp(x);
-            Span<double> now = _forward.AsSpan(t * _states, _states);
-            for (int s = 0; s < _states; s++)
-                now[s] = (before.IsEmpty ? Start(s) : Reach(before, s)) + (x[_classOf[s]] - logSum);
+            Emit(logits.Slice(t * classes, classes), t);
+            ReadOnlySpan<Scaled> emitted = EmittedAt(t);
+            Span<Scaled> now = _forward.AsSpan(t * _states, _states);
+            for (int s = 0; s < now.Length; s++)
+                now[s] = (before.IsEmpty ? Start(s) : Reach(before, s)) * emitted[Symbol(s)];
             before = now;
         }
 
         // Without a step, no labels are certain; the caller has seen that there are none.
-        _logProbability = before.IsEmpty ? 0 : _states == 1 ? before[0] : DoubleMath.LogAdd(before[^1], before[^2]);
-        return -_logProbability;
+        _probability = before.IsEmpty ? Scaled.One : _states == 1 ? before[0] : before[^1] + before[^2];
+        return -_probability.Log;
     }
 
     /// <summary>
@@ -69,9 +69,9 @@ internal sealed class CtcLattice
                 continue;
             }
 
-            ReadOnlySpan<float> x = logits.Slice(t * classes, classes);
-            StepBack(x, t, last);
+            StepBack(t, classes, last);
             last = false;
+            ReadOnlySpan<float> x = logits.Slice(t * classes, classes);
             double sum = SoftmaxSums.Exponentials(x, SoftmaxSums.Max(x), dx);
             for (int k = 0; k < classes; k++)
                 dx[k] = (float)(dx[k] / sum - _posterior[k]);
@@ -79,32 +79,48 @@ internal sealed class CtcLattice
     }
 
     /// <summary>From what follows each state after step t + 1 to what follows it after t, then t's own; on the way the posterior of each class at t.</summary>
-    private void StepBack(ReadOnlySpan<float> x, int t, bool last)
+    private void StepBack(int t, int classes, bool last)
     {
-        ReadOnlySpan<double> forward = _forward.AsSpan(t * _states, _states);
-        Span<double> after = _backward.AsSpan(0, _states), posterior = _posterior.AsSpan(0, x.Length);
+        ReadOnlySpan<Scaled> forward = _forward.AsSpan(t * _states, _states), emitted = EmittedAt(t);
+        Span<Scaled> after = _backward.AsSpan(0, _states);
+        Span<double> posterior = _posterior.AsSpan(0, classes);
         posterior.Clear();
-        for (int s = 0; s < _states; s++)
+        for (int s = 0; s < after.Length; s++)
         {
-            double log = last ? (s >= _states - 2 ? 0 : double.NegativeInfinity) : Leave(after, s);
-            posterior[_classOf[s]] += DoubleMath.Exp(forward[s] + log - _logProbability);
-            after[s] = log + (x[_classOf[s]] - _logSums[t]);
+            Scaled follows = !last ? Leave(after, s) : s >= _states - 2 ? Scaled.One : Scaled.Zero;
+            posterior[_classOf[s]] += Scaled.Ratio(forward[s] * follows, _probability);
+            after[s] = follows * emitted[Symbol(s)];
         }
     }
 
-    private static double Start(int state) => state < 2 ? 0 : double.NegativeInfinity;
-
-    private double Reach(ReadOnlySpan<double> before, int s)
+    /// <summary>The probabilities of the blank and of each label at a step.</summary>
+    private void Emit(ReadOnlySpan<float> x, int t)
     {
-        double log = s == 0 ? before[0] : DoubleMath.LogAdd(before[s], before[s - 1]);
-        return _skips[s] ? DoubleMath.LogAdd(log, before[s - 2]) : log;
+        Span<Scaled> emitted = EmittedAt(t);
+        double logSum = Crossentropy.LogSumExp(x);
+        emitted[0] = Scaled.Exp(x[Ctc.Blank] - logSum);
+        for (int s = 1; s < _states; s += 2)
+            emitted[Symbol(s)] = Scaled.Exp(x[_classOf[s]] - logSum);
+    }
+
+    private Span<Scaled> EmittedAt(int t) => _emitted.AsSpan(t * (_states / 2 + 1), _states / 2 + 1);
+
+    /// <summary>Where a state's probability stands: the blank's first, then each label's.</summary>
+    private static int Symbol(int state) => state % 2 == 0 ? 0 : state / 2 + 1;
+
+    private static Scaled Start(int state) => state < 2 ? Scaled.One : Scaled.Zero;
+
+    private Scaled Reach(ReadOnlySpan<Scaled> before, int s)
+    {
+        Scaled sum = s == 0 ? before[0] : before[s] + before[s - 1];
+        return _skips[s] ? sum + before[s - 2] : sum;
     }
 
     // States from s on are still those of the step after.
-    private double Leave(ReadOnlySpan<double> after, int s)
+    private Scaled Leave(ReadOnlySpan<Scaled> after, int s)
     {
-        double log = s + 1 < after.Length ? DoubleMath.LogAdd(after[s], after[s + 1]) : after[s];
-        return s + 2 < after.Length && _skips[s + 2] ? DoubleMath.LogAdd(log, after[s + 2]) : log;
+        Scaled sum = s + 1 < after.Length ? after[s] + after[s + 1] : after[s];
+        return s + 2 < after.Length && _skips[s + 2] ? sum + after[s + 2] : sum;
     }
 
     private void SetStates(Targets labels)
@@ -120,9 +136,9 @@ internal sealed class CtcLattice
         }
     }
 
-    private static void Reserve(ref double[] buffer, long length)
+    private static void Reserve<T>(ref T[] buffer, long length)
     {
         if (buffer.Length < length)
-            buffer = new double[length];
+            buffer = new T[length];
     }
 }
