@@ -50,7 +50,7 @@ internal readonly ref struct CtcBatch
         }
     }
 
-    /// <summary>A row's loss.</summary>
+    /// <summary>A row's loss. Where it is no finite number, neither is the gradient.</summary>
     /// <param name="row">Its number.</param>
     /// <param name="lattice">What computes.</param>
     /// <param name="gradient">Where the loss's gradient goes, of all rows; empty where it is not wanted.</param>
@@ -59,8 +59,10 @@ internal readonly ref struct CtcBatch
         int size = _steps * _classes;
         ReadOnlySpan<float> logits = _logits.Slice(row * size, size);
         double loss = lattice.Forward(Labels(row), logits, _classes, Mask(row));
-        if (!gradient.IsEmpty)
+        if (!gradient.IsEmpty && double.IsFinite(loss))
             lattice.Backward(logits, _classes, Mask(row), gradient.Slice(row * size, size));
+        else if (!gradient.IsEmpty)
+            gradient.Slice(row * size, size).Fill(float.NaN);
         return (float)loss;
     }
 

@@ -23,7 +23,7 @@ internal sealed class CtcLattice
     /// <param name="logits">[time, classes].</param>
     /// <param name="classes">The number of classes, the blank among them.</param>
     /// <param name="mask">[time], or empty: steps of 0 are passed over.</param>
-    /// <returns>-log of the labels' probability; infinite where it is 0.</returns>
+    /// <returns>-log of the labels' probability; infinite where it is 0, NaN where logits of a step are no probabilities.</returns>
     public double Forward(Targets labels, ReadOnlySpan<float> logits, int classes, ReadOnlySpan<byte> mask)
     {
         int steps = logits.Length / classes;
@@ -35,7 +35,8 @@ internal sealed class CtcLattice
         {
             if (!mask.IsEmpty && mask[t] == 0)
                 continue;
-            Emit(logits.Slice(t * classes, classes), t);
+            if (!Emit(logits.Slice(t * classes, classes), t))
+                return double.NaN;
             ReadOnlySpan<Scaled> emitted = EmittedAt(t);
             Span<Scaled> now = _forward.AsSpan(t * _states, _states);
             for (int s = 0; s < now.Length; s++)
@@ -94,13 +95,17 @@ internal sealed class CtcLattice
     }
 
     /// <summary>The probabilities of the blank and of each label at a step.</summary>
-    private void Emit(ReadOnlySpan<float> x, int t)
+    /// <returns>Whether there are any: the logits are not NaN, nor infinite, nor all -infinity.</returns>
+    private bool Emit(ReadOnlySpan<float> x, int t)
     {
         Span<Scaled> emitted = EmittedAt(t);
         double logSum = Crossentropy.LogSumExp(x);
+        if (!double.IsFinite(logSum))
+            return false;
         emitted[0] = Scaled.Exp(x[Ctc.Blank] - logSum);
         for (int s = 1; s < _states; s += 2)
             emitted[Symbol(s)] = Scaled.Exp(x[_classOf[s]] - logSum);
+        return true;
     }
 
     private Span<Scaled> EmittedAt(int t) => _emitted.AsSpan(t * (_states / 2 + 1), _states / 2 + 1);

@@ -82,6 +82,28 @@ public class CtcTests
         Assert.All(Gradient(labels, x, 1, 3), d => Assert.True(float.IsFinite(d)));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Values_LogitsThatAreNoNumbers_GiveNaN(float logit)
+    {
+        float[] x = new float[Steps * Classes];
+        x[7] = logit;
+        Assert.True(float.IsNaN(Value([1], x, Classes)));
+        Assert.All(Gradient([1], x, 1), d => Assert.True(float.IsNaN(d)));
+    }
+
+    // Classes of probability 0 are as good as others while they are not needed.
+    [Fact]
+    public void Values_LogitsOfMinusInfinity_CountForNothing()
+    {
+        float[] x = new Samples(6).Floats(Steps * Classes), low = [.. x];
+        for (int t = 0; t < Steps; t++) (x[(t * Classes) + 3], low[(t * Classes) + 3]) = (float.NegativeInfinity, -1e4f);
+        Assert.Equal(Value([1, 2], low, Classes), Value([1, 2], x, Classes));
+        Assert.Equal(Gradient([1, 2], low, 1), Gradient([1, 2], x, 1));
+        Assert.Equal(float.PositiveInfinity, Value([3], x, Classes));
+    }
+
     [Fact]
     public void Run_MaskedSteps_AreNoPartOfTheSequence()
     {

@@ -27,14 +27,14 @@ public class ScaledTests
     }
 
     [Fact]
-    public void Operators_ZeroAndNaN_StayWhatTheyAre()
+    public void Operators_Zero_StaysZero()
     {
-        Scaled tiny = Scaled.Exp(-1e14), nothing = Scaled.Exp(double.NegativeInfinity), unknown = Scaled.Exp(double.NaN);
+        Scaled tiny = Scaled.Exp(-1e14), nothing = Scaled.Exp(double.NegativeInfinity);
         Assert.Equal(double.NegativeInfinity, nothing.Log);
         Assert.Equal(double.NegativeInfinity, (nothing * Scaled.Exp(-1e14)).Log);
         Assert.Equal(double.NegativeInfinity, (nothing + Scaled.Zero).Log);
         Assert.Equal(tiny.Log, (tiny + nothing).Log);
         Assert.Equal(0, Scaled.Ratio(tiny, Scaled.One));
-        Assert.All([(unknown * tiny).Log, (unknown * nothing).Log, (unknown + Scaled.One).Log, Scaled.Ratio(unknown, Scaled.One)], x => Assert.True(double.IsNaN(x)));
+        Assert.Equal(0, Scaled.Ratio(nothing, tiny));
     }
 }
