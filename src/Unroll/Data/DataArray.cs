@@ -56,10 +56,7 @@ public sealed class DataArray
     /// <summary>Copies some samples, in the order of their numbers, into a tensor of a model.</summary>
     internal void CopyTo(TensorValue target, ReadOnlySpan<int> samples)
     {
-        Span<int> dimensions = stackalloc int[_dimensions.Length];
-        _dimensions.CopyTo(dimensions);
-        dimensions[0] = samples.Length;
-        target.Resize(dimensions);
+        Resize(target, samples.Length);
         int size = SampleSize;
         for (int i = 0; i < samples.Length; i++)
         {
@@ -79,6 +76,31 @@ public sealed class DataArray
                 }
             }
         }
+    }
+
+    /// <summary>Gives a tensor the shape of some samples.</summary>
+    internal void Resize(TensorValue target, int samples)
+    {
+        Span<int> dimensions = stackalloc int[_dimensions.Length];
+        _dimensions.CopyTo(dimensions);
+        dimensions[0] = samples;
+        target.Resize(dimensions);
+    }
+
+    /// <summary>The values of some samples, if they are floats that stand behind one another.</summary>
+    internal bool AreTogether(ReadOnlySpan<int> samples, out ReadOnlySpan<float> values)
+    {
+        values = default;
+        bool together = Type == ElementType.Float32 && samples.Length > 0;
+        for (int i = 1; together && i < samples.Length; i++)
+        {
+            together = samples[i] == samples[0] + i;
+        }
+        if (together)
+        {
+            values = _floats.AsSpan(samples[0] * SampleSize, samples.Length * SampleSize);
+        }
+        return together;
     }
 
     /// <summary>The samples from one to before another, copied.</summary>

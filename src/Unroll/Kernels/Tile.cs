@@ -87,7 +87,8 @@ internal readonly unsafe struct RightOperand(float* start, nint row, nint group 
 /// <summary>
 /// C += A·B for a tile of <c>R</c> rows by <c>W</c> vectors. Each output is one chain of fused multiply-adds, k upwards, that goes on from
 /// what stands in C; so the bits depend neither on the tile, nor on the width, nor on a cut through k. The sums stay in registers: with 6 rows by
-/// 4 vectors they, a row of B and a broadcast take 29 of AVX-512's 32. A single row may have up to 8 vectors, since fewer chains would wait for each other.
+/// 4 vectors they, a row of B and a broadcast take 29 of AVX-512's 32. A single row may have up to 8 vectors, since fewer chains would wait for each other;
+/// those beyond four take the second row's registers.
 /// </summary>
 internal static unsafe class Tile<S, V, I>
     where S : struct, ISimd<V, I>
@@ -100,120 +101,38 @@ internal static unsafe class Tile<S, V, I>
         where R : struct, ICount
         where W : struct, ICount
     {
-        float* c1 = c + cRow;
-        float* c2 = c1 + cRow;
-        float* c3 = c2 + cRow;
-        float* c4 = c3 + cRow;
-        float* c5 = c4 + cRow;
-        V s00 = S.Zero, s01 = S.Zero, s02 = S.Zero, s03 = S.Zero, s04 = S.Zero, s05 = S.Zero, s06 = S.Zero, s07 = S.Zero;
+        V s00 = S.Zero, s01 = S.Zero, s02 = S.Zero, s03 = S.Zero;
         V s10 = S.Zero, s11 = S.Zero, s12 = S.Zero, s13 = S.Zero;
         V s20 = S.Zero, s21 = S.Zero, s22 = S.Zero, s23 = S.Zero;
         V s30 = S.Zero, s31 = S.Zero, s32 = S.Zero, s33 = S.Zero;
         V s40 = S.Zero, s41 = S.Zero, s42 = S.Zero, s43 = S.Zero;
         V s50 = S.Zero, s51 = S.Zero, s52 = S.Zero, s53 = S.Zero;
-        s00 = S.Load(c);
-        if (W.N > 1)
-        {
-            s01 = S.Load(c + S.Lanes);
-        }
-        if (W.N > 2)
-        {
-            s02 = S.Load(c + (2 * S.Lanes));
-        }
-        if (W.N > 3)
-        {
-            s03 = S.Load(c + (3 * S.Lanes));
-        }
+        Load<W>(c, ref s00, ref s01, ref s02, ref s03);
         if (W.N > 4)
         {
-            s04 = S.Load(c + (4 * S.Lanes));
-            s05 = S.Load(c + (5 * S.Lanes));
-        }
-        if (W.N > 6)
-        {
-            s06 = S.Load(c + (6 * S.Lanes));
-            s07 = S.Load(c + (7 * S.Lanes));
+            Load<W>(c + (4 * S.Lanes), ref s10, ref s11, ref s12, ref s13);
         }
         if (R.N > 1)
         {
-            s10 = S.Load(c1);
-            if (W.N > 1)
-            {
-                s11 = S.Load(c1 + S.Lanes);
-            }
-            if (W.N > 2)
-            {
-                s12 = S.Load(c1 + (2 * S.Lanes));
-            }
-            if (W.N > 3)
-            {
-                s13 = S.Load(c1 + (3 * S.Lanes));
-            }
+            Load<W>(c + cRow, ref s10, ref s11, ref s12, ref s13);
         }
         if (R.N > 2)
         {
-            s20 = S.Load(c2);
-            if (W.N > 1)
-            {
-                s21 = S.Load(c2 + S.Lanes);
-            }
-            if (W.N > 2)
-            {
-                s22 = S.Load(c2 + (2 * S.Lanes));
-            }
-            if (W.N > 3)
-            {
-                s23 = S.Load(c2 + (3 * S.Lanes));
-            }
+            Load<W>(c + (2 * cRow), ref s20, ref s21, ref s22, ref s23);
         }
         if (R.N > 3)
         {
-            s30 = S.Load(c3);
-            if (W.N > 1)
-            {
-                s31 = S.Load(c3 + S.Lanes);
-            }
-            if (W.N > 2)
-            {
-                s32 = S.Load(c3 + (2 * S.Lanes));
-            }
-            if (W.N > 3)
-            {
-                s33 = S.Load(c3 + (3 * S.Lanes));
-            }
+            Load<W>(c + (3 * cRow), ref s30, ref s31, ref s32, ref s33);
         }
         if (R.N > 4)
         {
-            s40 = S.Load(c4);
-            if (W.N > 1)
-            {
-                s41 = S.Load(c4 + S.Lanes);
-            }
-            if (W.N > 2)
-            {
-                s42 = S.Load(c4 + (2 * S.Lanes));
-            }
-            if (W.N > 3)
-            {
-                s43 = S.Load(c4 + (3 * S.Lanes));
-            }
+            Load<W>(c + (4 * cRow), ref s40, ref s41, ref s42, ref s43);
         }
         if (R.N > 5)
         {
-            s50 = S.Load(c5);
-            if (W.N > 1)
-            {
-                s51 = S.Load(c5 + S.Lanes);
-            }
-            if (W.N > 2)
-            {
-                s52 = S.Load(c5 + (2 * S.Lanes));
-            }
-            if (W.N > 3)
-            {
-                s53 = S.Load(c5 + (3 * S.Lanes));
-            }
+            Load<W>(c + (5 * cRow), ref s50, ref s51, ref s52, ref s53);
         }
+
         // From the third row an address reaches the others with the fewest instructions.
         nint row = a.Row;
         nint back = -row;
@@ -224,228 +143,181 @@ internal static unsafe class Tile<S, V, I>
         float* b = right.Start;
         nint bRow = right.Row;
         nint group = right.Group;
-        nint at1 = At(1, group), at2 = At(2, group), at3 = At(3, group), at4 = At(4, group), at5 = At(5, group), at6 = At(6, group), at7 = At(7, group);
         for (int run = a.Runs; run > 0; run--, third += gap)
         {
-            for (float* end = b + (a.Depth * bRow); b != end; third += step, b += bRow)
+            float* end = b + (a.Depth * bRow);
+            if (step == 1 && bRow == PanelLayout.Group)
             {
-                V b0 = S.Load(b);
-                V b1 = W.N > 1 ? S.Load(b + at1) : S.Zero;
-                V b2 = W.N > 2 ? S.Load(b + at2) : S.Zero;
-                V b3 = W.N > 3 ? S.Load(b + at3) : S.Zero;
-                V x0 = S.Set(third[2 * back]);
-                s00 = S.Fma(x0, b0, s00);
-                if (W.N > 1)
+                // Four at a time: what a processor can take in at once, and not its multipliers, is the limit where another thread shares the core.
+                for (float* last = end - (3 * PanelLayout.Group); b < last; third += 4, b += 4 * PanelLayout.Group)
                 {
-                    s01 = S.Fma(x0, b1, s01);
-                }
-                if (W.N > 2)
-                {
-                    s02 = S.Fma(x0, b2, s02);
-                }
-                if (W.N > 3)
-                {
-                    s03 = S.Fma(x0, b3, s03);
-                }
-                if (W.N > 4)
-                {
-                    s04 = S.Fma(x0, S.Load(b + at4), s04);
-                    s05 = S.Fma(x0, S.Load(b + at5), s05);
-                }
-                if (W.N > 6)
-                {
-                    s06 = S.Fma(x0, S.Load(b + at6), s06);
-                    s07 = S.Fma(x0, S.Load(b + at7), s07);
-                }
-                if (R.N > 1)
-                {
-                    V x1 = S.Set(third[back]);
-                    s10 = S.Fma(x1, b0, s10);
-                    if (W.N > 1)
-                    {
-                        s11 = S.Fma(x1, b1, s11);
-                    }
-                    if (W.N > 2)
-                    {
-                        s12 = S.Fma(x1, b2, s12);
-                    }
-                    if (W.N > 3)
-                    {
-                        s13 = S.Fma(x1, b3, s13);
-                    }
-                }
-                if (R.N > 2)
-                {
-                    V x2 = S.Set(*third);
-                    s20 = S.Fma(x2, b0, s20);
-                    if (W.N > 1)
-                    {
-                        s21 = S.Fma(x2, b1, s21);
-                    }
-                    if (W.N > 2)
-                    {
-                        s22 = S.Fma(x2, b2, s22);
-                    }
-                    if (W.N > 3)
-                    {
-                        s23 = S.Fma(x2, b3, s23);
-                    }
-                }
-                if (R.N > 3)
-                {
-                    V x3 = S.Set(third[row]);
-                    s30 = S.Fma(x3, b0, s30);
-                    if (W.N > 1)
-                    {
-                        s31 = S.Fma(x3, b1, s31);
-                    }
-                    if (W.N > 2)
-                    {
-                        s32 = S.Fma(x3, b2, s32);
-                    }
-                    if (W.N > 3)
-                    {
-                        s33 = S.Fma(x3, b3, s33);
-                    }
-                }
-                if (R.N > 4)
-                {
-                    V x4 = S.Set(third[2 * row]);
-                    s40 = S.Fma(x4, b0, s40);
-                    if (W.N > 1)
-                    {
-                        s41 = S.Fma(x4, b1, s41);
-                    }
-                    if (W.N > 2)
-                    {
-                        s42 = S.Fma(x4, b2, s42);
-                    }
-                    if (W.N > 3)
-                    {
-                        s43 = S.Fma(x4, b3, s43);
-                    }
-                }
-                if (R.N > 5)
-                {
-                    V x5 = S.Set(third[row3]);
-                    s50 = S.Fma(x5, b0, s50);
-                    if (W.N > 1)
-                    {
-                        s51 = S.Fma(x5, b1, s51);
-                    }
-                    if (W.N > 2)
-                    {
-                        s52 = S.Fma(x5, b2, s52);
-                    }
-                    if (W.N > 3)
-                    {
-                        s53 = S.Fma(x5, b3, s53);
-                    }
+                    Step<R, W>(0, third, back, row, row3, b, group,
+                        ref s00, ref s01, ref s02, ref s03,
+                        ref s10, ref s11, ref s12, ref s13,
+                        ref s20, ref s21, ref s22, ref s23,
+                        ref s30, ref s31, ref s32, ref s33,
+                        ref s40, ref s41, ref s42, ref s43,
+                        ref s50, ref s51, ref s52, ref s53);
+                    Step<R, W>(1, third, back, row, row3, b, group,
+                        ref s00, ref s01, ref s02, ref s03,
+                        ref s10, ref s11, ref s12, ref s13,
+                        ref s20, ref s21, ref s22, ref s23,
+                        ref s30, ref s31, ref s32, ref s33,
+                        ref s40, ref s41, ref s42, ref s43,
+                        ref s50, ref s51, ref s52, ref s53);
+                    Step<R, W>(2, third, back, row, row3, b, group,
+                        ref s00, ref s01, ref s02, ref s03,
+                        ref s10, ref s11, ref s12, ref s13,
+                        ref s20, ref s21, ref s22, ref s23,
+                        ref s30, ref s31, ref s32, ref s33,
+                        ref s40, ref s41, ref s42, ref s43,
+                        ref s50, ref s51, ref s52, ref s53);
+                    Step<R, W>(3, third, back, row, row3, b, group,
+                        ref s00, ref s01, ref s02, ref s03,
+                        ref s10, ref s11, ref s12, ref s13,
+                        ref s20, ref s21, ref s22, ref s23,
+                        ref s30, ref s31, ref s32, ref s33,
+                        ref s40, ref s41, ref s42, ref s43,
+                        ref s50, ref s51, ref s52, ref s53);
                 }
             }
+            for (; b != end; third += step, b += bRow)
+            {
+                Step<R, W>(0, third, back, row, row3, b, group,
+                    ref s00, ref s01, ref s02, ref s03,
+                    ref s10, ref s11, ref s12, ref s13,
+                    ref s20, ref s21, ref s22, ref s23,
+                    ref s30, ref s31, ref s32, ref s33,
+                    ref s40, ref s41, ref s42, ref s43,
+                    ref s50, ref s51, ref s52, ref s53);
+            }
         }
-        S.Store(c, s00);
-        if (W.N > 1)
-        {
-            S.Store(c + S.Lanes, s01);
-        }
-        if (W.N > 2)
-        {
-            S.Store(c + (2 * S.Lanes), s02);
-        }
-        if (W.N > 3)
-        {
-            S.Store(c + (3 * S.Lanes), s03);
-        }
+        Store<W>(c, s00, s01, s02, s03);
         if (W.N > 4)
         {
-            S.Store(c + (4 * S.Lanes), s04);
-            S.Store(c + (5 * S.Lanes), s05);
-        }
-        if (W.N > 6)
-        {
-            S.Store(c + (6 * S.Lanes), s06);
-            S.Store(c + (7 * S.Lanes), s07);
+            Store<W>(c + (4 * S.Lanes), s10, s11, s12, s13);
         }
         if (R.N > 1)
         {
-            S.Store(c1, s10);
-            if (W.N > 1)
-            {
-                S.Store(c1 + S.Lanes, s11);
-            }
-            if (W.N > 2)
-            {
-                S.Store(c1 + (2 * S.Lanes), s12);
-            }
-            if (W.N > 3)
-            {
-                S.Store(c1 + (3 * S.Lanes), s13);
-            }
+            Store<W>(c + cRow, s10, s11, s12, s13);
         }
         if (R.N > 2)
         {
-            S.Store(c2, s20);
-            if (W.N > 1)
-            {
-                S.Store(c2 + S.Lanes, s21);
-            }
-            if (W.N > 2)
-            {
-                S.Store(c2 + (2 * S.Lanes), s22);
-            }
-            if (W.N > 3)
-            {
-                S.Store(c2 + (3 * S.Lanes), s23);
-            }
+            Store<W>(c + (2 * cRow), s20, s21, s22, s23);
         }
         if (R.N > 3)
         {
-            S.Store(c3, s30);
-            if (W.N > 1)
-            {
-                S.Store(c3 + S.Lanes, s31);
-            }
-            if (W.N > 2)
-            {
-                S.Store(c3 + (2 * S.Lanes), s32);
-            }
-            if (W.N > 3)
-            {
-                S.Store(c3 + (3 * S.Lanes), s33);
-            }
+            Store<W>(c + (3 * cRow), s30, s31, s32, s33);
         }
         if (R.N > 4)
         {
-            S.Store(c4, s40);
-            if (W.N > 1)
-            {
-                S.Store(c4 + S.Lanes, s41);
-            }
-            if (W.N > 2)
-            {
-                S.Store(c4 + (2 * S.Lanes), s42);
-            }
-            if (W.N > 3)
-            {
-                S.Store(c4 + (3 * S.Lanes), s43);
-            }
+            Store<W>(c + (4 * cRow), s40, s41, s42, s43);
         }
         if (R.N > 5)
         {
-            S.Store(c5, s50);
-            if (W.N > 1)
-            {
-                S.Store(c5 + S.Lanes, s51);
-            }
-            if (W.N > 2)
-            {
-                S.Store(c5 + (2 * S.Lanes), s52);
-            }
-            if (W.N > 3)
-            {
-                S.Store(c5 + (3 * S.Lanes), s53);
-            }
+            Store<W>(c + (5 * cRow), s50, s51, s52, s53);
+        }
+    }
+
+    /// <summary>The products of the row of B that is <paramref name="k"/> rows on; for k above 0 rows of A and B are packed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<R, W>(int k, float* third, nint back, nint row, nint row3, float* b, nint group,
+        ref V s00, ref V s01, ref V s02, ref V s03,
+        ref V s10, ref V s11, ref V s12, ref V s13,
+        ref V s20, ref V s21, ref V s22, ref V s23,
+        ref V s30, ref V s31, ref V s32, ref V s33,
+        ref V s40, ref V s41, ref V s42, ref V s43,
+        ref V s50, ref V s51, ref V s52, ref V s53)
+        where R : struct, ICount
+        where W : struct, ICount
+    {
+        V b0 = S.Load(b + (k * PanelLayout.Group));
+        V b1 = W.N > 1 ? S.Load(b + At(1, group) + (k * PanelLayout.Group)) : S.Zero;
+        V b2 = W.N > 2 ? S.Load(b + At(2, group) + (k * PanelLayout.Group)) : S.Zero;
+        V b3 = W.N > 3 ? S.Load(b + At(3, group) + (k * PanelLayout.Group)) : S.Zero;
+        V x = S.Set((third + (2 * back))[k]);
+        Fma<W>(x, b0, b1, b2, b3, ref s00, ref s01, ref s02, ref s03);
+        if (W.N > 4)
+        {
+            b += k * PanelLayout.Group;
+            Fma<W>(x, S.Load(b + At(4, group)), S.Load(b + At(5, group)), W.N > 6 ? S.Load(b + At(6, group)) : S.Zero, W.N > 6 ? S.Load(b + At(7, group)) : S.Zero, ref s10, ref s11, ref s12, ref s13);
+        }
+        if (R.N > 1)
+        {
+            Fma<W>(S.Set((third + back)[k]), b0, b1, b2, b3, ref s10, ref s11, ref s12, ref s13);
+        }
+        if (R.N > 2)
+        {
+            Fma<W>(S.Set(third[k]), b0, b1, b2, b3, ref s20, ref s21, ref s22, ref s23);
+        }
+        if (R.N > 3)
+        {
+            Fma<W>(S.Set((third + row)[k]), b0, b1, b2, b3, ref s30, ref s31, ref s32, ref s33);
+        }
+        if (R.N > 4)
+        {
+            Fma<W>(S.Set((third + (2 * row))[k]), b0, b1, b2, b3, ref s40, ref s41, ref s42, ref s43);
+        }
+        if (R.N > 5)
+        {
+            Fma<W>(S.Set((third + row3)[k]), b0, b1, b2, b3, ref s50, ref s51, ref s52, ref s53);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fma<W>(V x, V b0, V b1, V b2, V b3, ref V s0, ref V s1, ref V s2, ref V s3)
+        where W : struct, ICount
+    {
+        s0 = S.Fma(x, b0, s0);
+        if (W.N > 1)
+        {
+            s1 = S.Fma(x, b1, s1);
+        }
+        if (W.N > 2)
+        {
+            s2 = S.Fma(x, b2, s2);
+        }
+        if (W.N > 3)
+        {
+            s3 = S.Fma(x, b3, s3);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load<W>(float* c, ref V s0, ref V s1, ref V s2, ref V s3)
+        where W : struct, ICount
+    {
+        s0 = S.Load(c);
+        if (W.N > 1)
+        {
+            s1 = S.Load(c + S.Lanes);
+        }
+        if (W.N > 2)
+        {
+            s2 = S.Load(c + (2 * S.Lanes));
+        }
+        if (W.N > 3)
+        {
+            s3 = S.Load(c + (3 * S.Lanes));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<W>(float* c, V s0, V s1, V s2, V s3)
+        where W : struct, ICount
+    {
+        S.Store(c, s0);
+        if (W.N > 1)
+        {
+            S.Store(c + S.Lanes, s1);
+        }
+        if (W.N > 2)
+        {
+            S.Store(c + (2 * S.Lanes), s2);
+        }
+        if (W.N > 3)
+        {
+            S.Store(c + (3 * S.Lanes), s3);
         }
     }
 

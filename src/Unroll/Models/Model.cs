@@ -178,7 +178,7 @@ public partial class Model
             {
                 Throw.Argument($"The destination has {destination.Length} floats, but the predictions have more: {Shape.Text(run.Outputs[0].Dimensions[1..])} for each sample. Pass one of their size.", nameof(destination));
             }
-            output.CopyTo(destination[written..]);
+            run.Copy(output, destination[written..]);
             written += output.Length;
         }
         if (written < destination.Length)
@@ -195,7 +195,7 @@ public partial class Model
             results ??= NewResults();
             for (int i = 0; i < results.Length; i++)
             {
-                results[i].Add(run.Outputs[i]);
+                results[i].Add(run, run.Outputs[i]);
             }
         }
         return [.. (results ?? NewResults()).Select(static r => r.ToTensor())];
@@ -264,7 +264,7 @@ public partial class Model
     {
         for (int i = 0; i < data.Inputs.Length; i++)
         {
-            data.Inputs[i].CopyTo(run.Inputs[i], samples);
+            run.Load(i, data.Inputs[i], samples);
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed partial class ModelRun : IGradients
     private readonly HashSet<TensorValue> _readInside;
     private readonly HashSet<TensorValue> _asked;
     private readonly Parameter[] _regularized;
+    private readonly SharedCopy _copy = new();
     private bool _needsFound;
 
     public ModelRun(Model model)
@@ -128,6 +129,23 @@ internal sealed partial class ModelRun : IGradients
 
     /// <summary>Gradients of the inputs are asked for too.</summary>
     public bool NeedsInputGradients { get; init; }
+
+    /// <summary>Brings some samples of an input in.</summary>
+    public void Load(int input, DataArray data, ReadOnlySpan<int> samples)
+    {
+        if (data.AreTogether(samples, out ReadOnlySpan<float> values))
+        {
+            data.Resize(Inputs[input], samples.Length);
+            Copy(values, Inputs[input].Floats);
+        }
+        else
+        {
+            data.CopyTo(Inputs[input], samples);
+        }
+    }
+
+    /// <summary>Copies floats on all threads.</summary>
+    public void Copy(ReadOnlySpan<float> source, Span<float> target) => _copy.Copy(Team.Current, source, target);
 
     /// <summary>Runs the layers in order on what stands in <see cref="Inputs"/>.</summary>
     /// <param name="training">Dropout is at work.</param>

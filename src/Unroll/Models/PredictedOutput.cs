@@ -11,7 +11,7 @@ internal sealed class PredictedOutput(int? samples)
     private int _count;
     private int _written;
 
-    public void Add(TensorValue output)
+    public void Add(ModelRun run, TensorValue output)
     {
         ReadOnlySpan<float> values = output.Floats;
         if (_count == 0)
@@ -28,7 +28,7 @@ internal sealed class PredictedOutput(int? samples)
         {
             Array.Resize(ref _values, Math.Max(end, (int)Math.Min(2L * _written, Array.MaxLength)));
         }
-        values.CopyTo(_values.AsSpan(_written));
+        run.Copy(values, _values.AsSpan(_written));
         (_written, _count) = (end, _count + output.Batch);
     }
 

@@ -1,0 +1,33 @@
+namespace Unroll.Kernels;
+
+/// <summary>Copies many floats by all threads of a team, each a part. For one caller at a time.</summary>
+internal sealed unsafe class SharedCopy
+{
+    /// <summary>Floats that are copied in the time of one number of other work.</summary>
+    private const int FloatsOfNumber = 8;
+
+    private readonly Action<int, int> _share;
+    private float* _source;
+    private float* _target;
+    private int _count;
+
+    public SharedCopy() => _share = Share;
+
+    public void Copy(Team team, ReadOnlySpan<float> source, Span<float> target)
+    {
+        Span<float> room = target[..source.Length];
+        fixed (float* from = source, to = room)
+        {
+            _source = from;
+            _target = to;
+            _count = source.Length;
+            team.Run(_share, source.Length / FloatsOfNumber);
+        }
+    }
+
+    private void Share(int worker, int workers)
+    {
+        (int from, int to) = Team.Share(_count, 16, worker, workers);
+        new ReadOnlySpan<float>(_source + from, to - from).CopyTo(new Span<float>(_target + from, to - from));
+    }
+}
