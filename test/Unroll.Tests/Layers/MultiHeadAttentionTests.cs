@@ -77,6 +77,17 @@ public class MultiHeadAttentionTests
         Assert.Contains("\"attention_axes\":[2]", model.ToJson(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Apply_InputsOfAnotherRank_SaysThatTheAxesWereOthers()
+    {
+        var layer = new MultiHeadAttention(2, 4);
+        SymbolicTensor flat = new InputLayer(5, Features).Tensor, deep = new InputLayer(3, 5, Features).Tensor;
+        _ = layer.Apply(flat, flat);
+        Assert.Equal(
+            $"{layer} attends over the axes [1] of its first call's inputs, but got a query (None, 3, 5, {Features}), where they would be [1, 2]. Call it on inputs of one rank.",
+            Assert.Throws<ShapeException>(() => layer.Apply(deep, deep)).Message);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

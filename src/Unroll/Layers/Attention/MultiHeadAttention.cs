@@ -93,7 +93,7 @@ public sealed class MultiHeadAttention : AttentionLayer
     /// <summary>Features of a head's values.</summary>
     internal int HeadWidth => ValueDimension ?? KeyDimension;
 
-    /// <summary>The axes that attention is over, once the layer was called: of the inputs' own, from 1.</summary>
+    /// <summary>The axes that attention is over, from the first call on: of the inputs' own, from 1.</summary>
     internal IReadOnlyList<int> OwnAxes { get; private set; } = [1];
 
     /// <summary>The kernels of query, key, value, output and perhaps gate: [features, heads, dimension], and for the output [heads, dimension, outputs].</summary>
@@ -147,7 +147,10 @@ public sealed class MultiHeadAttention : AttentionLayer
 
     private protected override LayerCall NewCall(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor?> masks)
     {
-        OwnAxes = Resolved(inputs[0].Shape);
+        if (!IsBuilt)
+        {
+            OwnAxes = Resolved(inputs[0].Shape);
+        }
         if (masks.Count > AttentionMaskPlace && masks[AttentionMaskPlace] is { } mask)
         {
             AttentionMask.Check(this, mask.Shape.Axes, Steps(inputs[0]), Steps(inputs[1]));
@@ -175,6 +178,10 @@ public sealed class MultiHeadAttention : AttentionLayer
 
     private protected override void CheckShapes(IReadOnlyList<SymbolicTensor> inputs, Shape query, Shape value, Shape key)
     {
+        if (IsBuilt && !OwnAxes.SequenceEqual(Resolved(query)))
+        {
+            Throw.Shape($"{this} attends over the axes {Shape.Text([.. OwnAxes])} of its first call's inputs, but got a query {query}, where they would be {Shape.Text(Resolved(query))}. Call it on inputs of one rank.");
+        }
         if (query.Rank == 3 && Resolved(query) is [1])
         {
             base.CheckShapes(inputs, query, value, key);
