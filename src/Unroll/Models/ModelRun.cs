@@ -9,6 +9,9 @@ namespace Unroll;
 /// </summary>
 internal sealed partial class ModelRun : IGradients
 {
+    /// <summary>Floats that are cleared in the time of one number of other work.</summary>
+    private const int FloatsOfNumber = 8;
+
     private readonly Graph _graph;
     private readonly LayerRun[] _runs;
     private readonly Dictionary<SymbolicTensor, TensorValue> _values = [];
@@ -19,6 +22,8 @@ internal sealed partial class ModelRun : IGradients
     private readonly HashSet<TensorValue> _asked;
     private readonly Parameter[] _regularized;
     private readonly SharedCopy _copy = new();
+    private readonly Action<int, int> _clear;
+    private readonly int _gradientCount;
     private bool _needsFound;
 
     public ModelRun(Model model)
@@ -61,7 +66,9 @@ internal sealed partial class ModelRun : IGradients
         {
             _gradients[segment] = new FloatBuffer();
             _gradients[segment].Resize(segment.Values.Length);
+            _gradientCount = (int)Math.Min((long)_gradientCount + segment.Values.Length, int.MaxValue);
         }
+        _clear = ClearShare;
         Inputs = ValuesOf(_graph.Inputs);
         Outputs = ValuesOf(_graph.Outputs);
         FindPenalties();
@@ -181,17 +188,28 @@ internal sealed partial class ModelRun : IGradients
         }
     }
 
-    /// <summary>Runs the layers in reverse, from the gradients that stand in <see cref="Outputs"/>; the weights' gradients start from zero.</summary>
-    public void Backward()
+    private void ClearShare(int worker, int workers)
     {
         foreach (FloatBuffer gradients in _gradients.Values)
         {
-            gradients.Span.Clear();
+            ClearShare(gradients, worker, workers);
         }
         foreach (FloatBuffer squares in _squares.Values)
         {
-            squares.Span.Clear();
+            ClearShare(squares, worker, workers);
         }
+    }
+
+    private static void ClearShare(FloatBuffer buffer, int worker, int workers)
+    {
+        (int from, int to) = Team.Share(buffer.Length, 16, worker, workers);
+        buffer.Span[from..to].Clear();
+    }
+
+    /// <summary>Runs the layers in reverse, from the gradients that stand in <see cref="Outputs"/>; the weights' gradients start from zero.</summary>
+    public void Backward()
+    {
+        Team.Run(_clear, _gradientCount / FloatsOfNumber);
         foreach (TensorValue value in _values.Values)
         {
             value.BeginBackward();

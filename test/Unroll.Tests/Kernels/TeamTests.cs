@@ -99,10 +99,21 @@ public class TeamTests
                 {
                     barrier.Wait();
                 }
-            });
+            }, multiplyAdds: 0);
             Team.Current.Run(static (_, _) => { });
         }
         Assert.All(calls, count => Assert.Equal(Rounds - alone, count));
+    }
+
+    [Fact]
+    public void RunTogether_MuchWork_WaitsForAWorkerThatSleeps()
+    {
+        using var threads = new Threads(2);
+        Team.Current.Run(static (_, _) => { });
+        Thread.Sleep(50);
+        int most = 0;
+        Team.Current.RunTogether((_, workers) => most = workers, multiplyAdds: long.MaxValue / 2);
+        Assert.Equal(2, most);
     }
 
     [Fact]
@@ -113,7 +124,7 @@ public class TeamTests
         team.Run(static (_, _) => { });
         Thread.Sleep(50);
         int shares = 0;
-        team.RunTogether((_, workers) => Interlocked.Add(ref shares, 2 / workers));
+        team.RunTogether((_, workers) => Interlocked.Add(ref shares, 2 / workers), multiplyAdds: 0);
         Assert.Equal(2, shares);
         Thread.Sleep(50);
         team.Run((_, _) => Interlocked.Increment(ref shares));

@@ -96,7 +96,7 @@ internal sealed partial class RecurrentRun
             {
                 _barrier = new SpinBarrier(workers);
             }
-            _run.Team.RunTogether(_scan);
+            _run.Team.RunTogether(_scan, rows * weights);
         }
         else
         {
