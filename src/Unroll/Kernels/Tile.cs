@@ -87,7 +87,7 @@ internal readonly unsafe struct RightOperand(float* start, nint row, nint group 
 /// <summary>
 /// C += A·B for a tile of <c>R</c> rows by <c>W</c> vectors. Each output is one chain of fused multiply-adds, k upwards, that goes on from
 /// what stands in C; so the bits depend neither on the tile, nor on the width, nor on a cut through k. The sums stay in registers: with 6 rows by
-/// 4 vectors they, a row of B and a broadcast take 29 of AVX-512's 32. A single row may have up to 8 vectors, since fewer chains would wait for each other;
+/// 4 vectors they, a row of B and a broadcast take 29 of AVX-512's 32. A single row may have 6 or 8 vectors, since fewer chains would wait for each other;
 /// those beyond four take the second row's registers.
 /// </summary>
 internal static unsafe class Tile<S, V, I>
@@ -108,9 +108,13 @@ internal static unsafe class Tile<S, V, I>
         V s40 = S.Zero, s41 = S.Zero, s42 = S.Zero, s43 = S.Zero;
         V s50 = S.Zero, s51 = S.Zero, s52 = S.Zero, s53 = S.Zero;
         Load<W>(c, ref s00, ref s01, ref s02, ref s03);
-        if (W.N > 4)
+        if (W.N == 6)
         {
-            Load<W>(c + (4 * S.Lanes), ref s10, ref s11, ref s12, ref s13);
+            Load<N2>(c + (4 * S.Lanes), ref s10, ref s11, ref s12, ref s13);
+        }
+        if (W.N == 8)
+        {
+            Load<N4>(c + (4 * S.Lanes), ref s10, ref s11, ref s12, ref s13);
         }
         if (R.N > 1)
         {
@@ -193,9 +197,13 @@ internal static unsafe class Tile<S, V, I>
             }
         }
         Store<W>(c, s00, s01, s02, s03);
-        if (W.N > 4)
+        if (W.N == 6)
         {
-            Store<W>(c + (4 * S.Lanes), s10, s11, s12, s13);
+            Store<N2>(c + (4 * S.Lanes), s10, s11, s12, s13);
+        }
+        if (W.N == 8)
+        {
+            Store<N4>(c + (4 * S.Lanes), s10, s11, s12, s13);
         }
         if (R.N > 1)
         {
@@ -237,10 +245,14 @@ internal static unsafe class Tile<S, V, I>
         V b3 = W.N > 3 ? S.Load(b + At(3, group) + (k * PanelLayout.Group)) : S.Zero;
         V x = S.Set((third + (2 * back))[k]);
         Fma<W>(x, b0, b1, b2, b3, ref s00, ref s01, ref s02, ref s03);
-        if (W.N > 4)
+        b += k * PanelLayout.Group;
+        if (W.N == 6)
         {
-            b += k * PanelLayout.Group;
-            Fma<W>(x, S.Load(b + At(4, group)), S.Load(b + At(5, group)), W.N > 6 ? S.Load(b + At(6, group)) : S.Zero, W.N > 6 ? S.Load(b + At(7, group)) : S.Zero, ref s10, ref s11, ref s12, ref s13);
+            Fma<N2>(x, S.Load(b + At(4, group)), S.Load(b + At(5, group)), S.Zero, S.Zero, ref s10, ref s11, ref s12, ref s13);
+        }
+        if (W.N == 8)
+        {
+            Fma<N4>(x, S.Load(b + At(4, group)), S.Load(b + At(5, group)), S.Load(b + At(6, group)), S.Load(b + At(7, group)), ref s10, ref s11, ref s12, ref s13);
         }
         if (R.N > 1)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Unroll.Kernels;
 using Unroll.Tests.Reference;
 
@@ -43,6 +44,39 @@ public class ProductTests
             }
         });
         AtEveryWidth(c, expected, (kernels, result) => kernels.TransposedProduct(rows, depth, a, aStride, b, stride, result, stride));
+    }
+
+    public static TheoryData<int, int> Panels => new MatrixTheoryData<int, int>([1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4]);
+
+    [Theory]
+    [MemberData(nameof(Panels))]
+    public void Panel_RowsAndGroups_LeavesOtherColumnsAlone(int rows, int groups)
+    {
+        Check<Simd256, Vector256<float>, Vector256<int>>();
+        Check<Simd128, Vector128<float>, Vector128<int>>();
+        Check<SimdScalar, float, int>();
+
+        unsafe void Check<S, V, I>()
+            where S : struct, ISimd<V, I>
+            where V : struct
+            where I : struct
+        {
+            const int Depth = 5, Row = PanelLayout.Width + PanelLayout.Group;
+
+            // What isn't to be touched would become NaN even if only 0 were added.
+            float[] a = new float[rows * Depth], b = new float[Depth * PanelLayout.Width], c = new float[rows * Row];
+            a.AsSpan().Fill(float.PositiveInfinity);
+            b.AsSpan().Fill(1);
+            c.AsSpan().Fill(3);
+            fixed (float* pa = a, pb = b, pc = c)
+            {
+                Gemm<S, V, I>.Panel(rows, groups, new LeftOperand(pa, Depth, Depth), RightOperand.Packed(pb, Depth), pc, Row);
+            }
+            for (int i = 0; i < c.Length; i++)
+            {
+                Assert.Equal(i % Row < groups * PanelLayout.Group ? float.PositiveInfinity : 3, c[i]);
+            }
+        }
     }
 
     [Theory]
