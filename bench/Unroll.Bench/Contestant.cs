@@ -44,7 +44,7 @@ internal sealed class Contestant : IDisposable
     }
 
     /// <summary>
-    /// Until no process computes any more: ONNX Runtime's threads spin for some 40 ms after a call, libtorch's for ten,
+    /// Until no process computes any more: ONNX Runtime's threads spin for some 40 ms after a call, libtorch's for ten to twenty,
     /// and would take a core from whoever comes next.
     /// </summary>
     public static void WaitUntilIdle(Contestant[] contestants)

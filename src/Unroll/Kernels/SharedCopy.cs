@@ -3,9 +3,6 @@ namespace Unroll.Kernels;
 /// <summary>Copies many floats by all threads of a team, each a part. For one caller at a time.</summary>
 internal sealed unsafe class SharedCopy
 {
-    /// <summary>Floats that are copied in the time of one number of other work.</summary>
-    private const int FloatsOfNumber = 8;
-
     private readonly Action<int, int> _share;
     private float* _source;
     private float* _target;
@@ -21,7 +18,7 @@ internal sealed unsafe class SharedCopy
             _source = from;
             _target = to;
             _count = source.Length;
-            team.Run(_share, source.Length / FloatsOfNumber);
+            team.RunCopy(_share, source.Length);
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class Team
     /// <summary>Numbers that are worth a second thread.</summary>
     private const int LeastWork = 4096;
 
+    /// <summary>Floats that are copied in the time of one number of other work.</summary>
+    private const int CopiesOfNumber = 8;
+
     private static readonly Lock s_gate = new();
     private static Team? s_current;
 
@@ -116,6 +119,9 @@ internal sealed class Team
             Run(body);
         }
     }
+
+    /// <summary>The same where so many floats are but copied or cleared.</summary>
+    public void RunCopy(Action<int, int> body, int floats) => Run(body, floats / CopiesOfNumber);
 
     /// <summary>
     /// The same for shares that wait for each other, so that each needs a thread of its own. If a worker does not come in a small part of the time

@@ -9,9 +9,6 @@ namespace Unroll;
 /// </summary>
 internal sealed partial class ModelRun : IGradients
 {
-    /// <summary>Floats that are cleared in the time of one number of other work.</summary>
-    private const int FloatsOfNumber = 8;
-
     private readonly Graph _graph;
     private readonly LayerRun[] _runs;
     private readonly Dictionary<SymbolicTensor, TensorValue> _values = [];
@@ -209,7 +206,7 @@ internal sealed partial class ModelRun : IGradients
     /// <summary>Runs the layers in reverse, from the gradients that stand in <see cref="Outputs"/>; the weights' gradients start from zero.</summary>
     public void Backward()
     {
-        Team.Run(_clear, _gradientCount / FloatsOfNumber);
+        Team.RunCopy(_clear, _gradientCount);
         foreach (TensorValue value in _values.Values)
         {
             value.BeginBackward();
