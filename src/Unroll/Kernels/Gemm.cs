@@ -9,7 +9,21 @@ internal static unsafe class Gemm<S, V, I>
     where V : struct
     where I : struct
 {
+    /// <summary>Depth whose group of 16 columns stays in a first-level cache: 16 KB.</summary>
+    public const int DepthBlock = 256;
+
+    /// <summary>The most rows that stay in a second-level cache over such a depth, while all columns pass by: 132 KB.</summary>
+    public const int RowBlock = 22 * TallestTile;
+
     private const int TallestTile = 6;
+
+    /// <summary>Rows to take at once, so that the parts are alike.</summary>
+    public static int RowsAtOnce(int rows)
+    {
+        int parts = (rows + RowBlock - 1) / RowBlock;
+        int tiles = ((rows + TallestTile - 1) / TallestTile + parts - 1) / parts;
+        return tiles * TallestTile;
+    }
 
     /// <summary>C += A·B for some rows and for <paramref name="groups"/> (1 to 4) groups of 16 columns that stand side by side in C.</summary>
     public static void Panel(int rows, int groups, in LeftOperand a, in RightOperand b, float* c, nint cRow)
@@ -65,6 +79,29 @@ internal static unsafe class Gemm<S, V, I>
         {
             Rows<N2>(rows, a, b.From(column), c + column, cRow);
         }
+    }
+
+    /// <summary>
+    /// Columns of a matrix as the rows of a left operand. Where there is much to do with them they are copied side by side,
+    /// since rows of a matrix that are a power of two apart push each other out of a cache.
+    /// </summary>
+    /// <param name="source">The matrix from the first of the columns on, [depth][stride].</param>
+    /// <param name="stride">Its row stride.</param>
+    /// <param name="depth">Rows of the matrix, <see cref="DepthBlock"/> at most.</param>
+    /// <param name="columns">Columns, <see cref="RowBlock"/> at most.</param>
+    /// <param name="width">Columns of the right operand.</param>
+    /// <param name="room">Room for the copy.</param>
+    public static LeftOperand Columns(float* source, nint stride, int depth, int columns, int width, float* room)
+    {
+        if (depth < DepthBlock / 4 || width < 4 * RowBlock)
+        {
+            return new LeftOperand(source, 1, depth, stride);
+        }
+        for (int k = 0; k < depth; k++)
+        {
+            new ReadOnlySpan<float>(source + (k * stride), columns).CopyTo(new Span<float>(room + (k * (nint)columns), columns));
+        }
+        return new LeftOperand(room, 1, depth, columns);
     }
 
     /// <summary>Asks for the sums of the next tile, whose rows lie too far apart for a processor to foresee them.</summary>

@@ -72,9 +72,6 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
     where V : struct
     where I : struct
 {
-    /// <summary>Rows of b that stay in the first-level cache beside the tiles: 32 KB.</summary>
-    private const int DepthBlock = 128;
-
     private static readonly float[] s_one = GC.AllocateArray<float>(1, pinned: true);
 
     static KernelSet() => s_one[0] = 1;
@@ -85,14 +82,20 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
     {
         fixed (float* pa = a, pb = packed, pc = c)
         {
-            int block = rows <= 6 ? depth : DepthBlock;
+            int block = rows <= 6 ? depth : Gemm<S, V, I>.DepthBlock;
+            int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
             for (int k = 0; k < depth; k += block)
             {
-                LeftOperand left = new(pa + k, aStride, Math.Min(block, depth - k));
-                for (int column = 0; column < cStride; column += PanelLayout.Width)
+                for (int row = 0; row < rows; row += rowBlock)
                 {
-                    int width = Math.Min(PanelLayout.Width, cStride - column);
-                    Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, left, RightOperand.Packed(pb + ((nint)column * depth) + (k * PanelLayout.Group), depth), pc + column, cStride);
+                    int height = Math.Min(rowBlock, rows - row);
+                    LeftOperand left = new(pa + ((nint)row * aStride) + k, aStride, Math.Min(block, depth - k));
+                    float* target = pc + ((nint)row * cStride);
+                    for (int column = 0; column < cStride; column += PanelLayout.Width)
+                    {
+                        int width = Math.Min(PanelLayout.Width, cStride - column);
+                        Gemm<S, V, I>.Panel(height, width / PanelLayout.Group, left, RightOperand.Packed(pb + ((nint)column * depth) + (k * PanelLayout.Group), depth), target + column, cStride);
+                    }
                 }
             }
         }
@@ -103,22 +106,28 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
     {
         fixed (float* pa = a, pb = b, pc = c)
         {
-            float* panel = stackalloc float[(DepthBlock * PanelLayout.Width) + PanelLayout.Group];
-            panel = (float*)(((nint)panel + 63) & ~(nint)63);
-            for (int k = 0; k < depth; k += DepthBlock)
+            float* room = stackalloc float[(Gemm<S, V, I>.DepthBlock * (Gemm<S, V, I>.RowBlock + PanelLayout.Width)) + PanelLayout.Group];
+            float* panel = (float*)(((nint)room + 63) & ~(nint)63);
+            float* columns = panel + (Gemm<S, V, I>.DepthBlock * PanelLayout.Width);
+            int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
+            for (int k = 0; k < depth; k += Gemm<S, V, I>.DepthBlock)
             {
-                int block = Math.Min(DepthBlock, depth - k);
-                LeftOperand left = new(pa + ((nint)k * aStride), 1, block, aStride);
-                for (int column = 0; column < cStride; column += PanelLayout.Width)
+                int block = Math.Min(Gemm<S, V, I>.DepthBlock, depth - k);
+                for (int row = 0; row < rows; row += rowBlock)
                 {
-                    int width = Math.Min(PanelLayout.Width, cStride - column);
-                    float* source = pb + ((nint)k * bStride) + column;
-                    if (bStride != width)
+                    int height = Math.Min(rowBlock, rows - row);
+                    LeftOperand left = Gemm<S, V, I>.Columns(pa + ((nint)k * aStride) + row, aStride, block, height, cStride, columns);
+                    for (int column = 0; column < cStride; column += PanelLayout.Width)
                     {
-                        CopyPanel(source, bStride, block, width, panel);
-                        source = panel;
+                        int width = Math.Min(PanelLayout.Width, cStride - column);
+                        float* source = pb + ((nint)k * bStride) + column;
+                        if (bStride != width)
+                        {
+                            CopyPanel(source, bStride, block, width, panel);
+                            source = panel;
+                        }
+                        Gemm<S, V, I>.Panel(height, width / PanelLayout.Group, left, new RightOperand(source, width), pc + ((nint)row * cStride) + column, cStride);
                     }
-                    Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, left, new RightOperand(source, width), pc + column, cStride);
                 }
             }
         }

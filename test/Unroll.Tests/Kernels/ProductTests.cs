@@ -11,6 +11,7 @@ public class ProductTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    [InlineData(270, 300, 560)]
     public void Product_AnyShape_IsOneChainAnElement(int rows, int depth, int columns)
     {
         var samples = new Samples((ulong)(rows + depth + columns));
@@ -30,6 +31,7 @@ public class ProductTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    [InlineData(270, 300, 560)]
     public void TransposedProduct_AnyShape_IsOneChainAnElement(int rows, int depth, int columns)
     {
         var samples = new Samples((ulong)(rows + depth + columns));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Unroll.Kernels;
 
 /// <summary>The input's product of a recurrent layer: its operands, and where the sums stand.</summary>
@@ -31,14 +33,8 @@ internal static unsafe class RecurrentProducts<S, V, I>
     where V : struct
     where I : struct
 {
-    /// <summary>Rows whose operands stay in the first-level cache.</summary>
-    private const int RowBlock = 64;
-
-    /// <summary>Depth whose groups of 16 columns do: 16 KB.</summary>
-    private const int DepthBlock = 256;
-
-    /// <summary>Blocks of 64 columns of the gradients that a product goes through at once, likewise.</summary>
-    private const int BlocksAtOnce = 4;
+    /// <summary>Blocks of 64 columns of the gradients that make up the depth of a product.</summary>
+    private const int BlocksAtOnce = Gemm<S, V, I>.DepthBlock / PanelLayout.Width;
 
     public static void ProjectInputs(Projection p, int fromRow, int toRow, int fromBlock, int toBlock)
     {
@@ -48,10 +44,11 @@ internal static unsafe class RecurrentProducts<S, V, I>
             float* z = p.Z.Address() + (b * p.BlockStride);
             Fill(z + ((nint)fromRow * PanelLayout.Width), toRow - fromRow, layout.ColumnsOf(b), p.Bias.Address() + ((nint)b * PanelLayout.Width));
         }
-        int depthBlock = toRow - fromRow <= 6 ? p.Inputs : DepthBlock;
-        for (int first = fromRow; first < toRow; first += RowBlock * 4)
+        int depthBlock = toRow - fromRow <= 6 ? p.Inputs : Gemm<S, V, I>.DepthBlock;
+        int rowBlock = Gemm<S, V, I>.RowsAtOnce(toRow - fromRow);
+        for (int first = fromRow; first < toRow; first += rowBlock)
         {
-            int rows = Math.Min(RowBlock * 4, toRow - first);
+            int rows = Math.Min(rowBlock, toRow - first);
             for (int k = 0; k < p.Inputs; k += depthBlock)
             {
                 LeftOperand a = new(p.X.Address() + ((nint)first * p.XStride) + k, p.XStride, Math.Min(depthBlock, p.Inputs - k));
@@ -80,19 +77,23 @@ internal static unsafe class RecurrentProducts<S, V, I>
     {
         GateLayout layout = p.Columns.Layout;
         int whole = p.Columns.AlikeBlocks;
-        int rows = toRow - fromRow;
-        float* dz = p.Z.Address() + ((nint)fromRow * PanelLayout.Width);
-        new Span<float>(dx, rows * p.XStride).Clear();
-        for (int panel = 0; panel < p.XStride; panel += PanelLayout.Width)
+        new Span<float>(dx, (toRow - fromRow) * p.XStride).Clear();
+        int rowBlock = Gemm<S, V, I>.RowsAtOnce(toRow - fromRow);
+        for (int first = fromRow; first < toRow; first += rowBlock)
         {
-            int width = Math.Min(PanelLayout.Width, p.XStride - panel);
-            float* kernel = p.Kernel.Address() + ((nint)panel * p.Columns.Width);
+            int rows = Math.Min(rowBlock, toRow - first);
+            float* dz = p.Z.Address() + ((nint)first * PanelLayout.Width);
+            float* target = dx + ((nint)(first - fromRow) * p.XStride);
             for (int b = 0; b < layout.Blocks; b += b < whole ? Math.Min(BlocksAtOnce, whole - b) : 1)
             {
                 int runs = b < whole ? Math.Min(BlocksAtOnce, whole - b) : 1;
                 LeftOperand a = new(dz + (b * p.BlockStride) + p.Columns.FirstOf(b), PanelLayout.Width, p.Columns.WidthOf(b), 1, runs, p.BlockStride);
-                RightOperand columns = RightOperand.Packed(kernel + ((nint)p.Columns.Before(b) * PanelLayout.Group), p.Columns.Width);
-                Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, a, columns, dx + panel, p.XStride);
+                for (int panel = 0; panel < p.XStride; panel += PanelLayout.Width)
+                {
+                    int width = Math.Min(PanelLayout.Width, p.XStride - panel);
+                    float* kernel = p.Kernel.Address() + ((nint)panel * p.Columns.Width) + ((nint)p.Columns.Before(b) * PanelLayout.Group);
+                    Gemm<S, V, I>.Panel(rows, width / PanelLayout.Group, a, RightOperand.Packed(kernel, p.Columns.Width), target + panel, p.XStride);
+                }
             }
         }
     }
@@ -103,20 +104,12 @@ internal static unsafe class RecurrentProducts<S, V, I>
         if (s.AllRowsWork)
         {
             // All rows are at work all the time, so the steps follow each other without a gap.
-            int first = from * s.Batch;
-            for (int end = to * s.Batch; end > first; end -= RowBlock)
-            {
-                int rows = Math.Min(RowBlock, end - first);
-                Add(p, end - rows, s.DZRowsBefore(from) + end - rows - first, rows, one);
-            }
+            Add(p, (nint)from * s.Batch, s.DZRowsBefore(from), (to - from) * s.Batch, one);
             return;
         }
         for (int t = to - 1; t >= from; t--)
         {
-            if (s.Active[t] > 0)
-            {
-                Add(p, (nint)t * s.Batch, s.DZRowsBefore(t), s.Active[t], one);
-            }
+            Add(p, (nint)t * s.Batch, s.DZRowsBefore(t), s.Active[t], one);
         }
     }
 
@@ -124,28 +117,37 @@ internal static unsafe class RecurrentProducts<S, V, I>
     private static void Add(in WeightGradientPart p, nint at, nint dzAt, int rows, float* one)
     {
         nint last = rows - 1;
-        LeftOperand a = p.A is null ? new(one, 0, rows, 0) : new(p.A.Address() + ((at + last) * p.AStride) + p.FromRow, 1, rows, -p.AStride);
-        for (int b = p.FromBlock; b < p.ToBlock; b++)
-        {
-            int width = p.Columns.WidthOf(b);
-            float* dz = p.State.DZ.Address() + (b * p.State.DZBlockStride) + ((dzAt + last) * PanelLayout.Width) + p.Columns.FirstOf(b);
-            float* target = p.Target.Address() + ((nint)p.Columns.Before(b) * p.Rows) + ((nint)p.FromRow * width);
-            Gemm<S, V, I>.Panel(p.ToRow - p.FromRow, width / PanelLayout.Group, a, new RightOperand(dz, -PanelLayout.Width), target, width);
-        }
+        float* a = p.A is null ? one : p.A.Address() + ((at + last) * p.AStride);
+        float* dz = p.State.DZ.Address() + ((dzAt + last) * PanelLayout.Width);
+        AddTransposed(p.Columns, a, -p.AStride, rows, dz, -PanelLayout.Width, p.State.DZBlockStride, p.Target.Address(), p.Rows, p.FromRow, p.ToRow, p.FromBlock, p.ToBlock);
     }
 
     public static void AddEntryGradient(
-        GateColumns columns, FloatBuffer embeddings, int stride, int entries, FloatBuffer sums, int room, FloatBuffer target, int rows, int fromRow, int toRow, int fromBlock, int toBlock)
+        GateColumns columns, FloatBuffer embeddings, int stride, int entries, FloatBuffer sums, int room, FloatBuffer target, int rows, int fromRow, int toRow, int fromBlock, int toBlock) =>
+        AddTransposed(
+            columns, embeddings.Address(), stride, entries, sums.Address(), PanelLayout.Width, (nint)room * PanelLayout.Width, target.Address(), rows, fromRow, toRow, fromBlock, toBlock);
+
+    /// <summary>c += aᵀ · b for some rows of c, [block][row][column]; b is [block][depth][64], and a [depth][row].</summary>
+    [SkipLocalsInit]
+    private static void AddTransposed(
+        GateColumns columns, float* a, nint aRow, int depth, float* b, nint bRow, nint bBlock, float* c, int rows, int fromRow, int toRow, int fromBlock, int toBlock)
     {
-        for (int first = 0; first < entries; first += RowBlock)
+        float* room = stackalloc float[Gemm<S, V, I>.DepthBlock * Gemm<S, V, I>.RowBlock];
+        int rowBlock = Gemm<S, V, I>.RowsAtOnce(toRow - fromRow);
+        for (int k = 0; k < depth; k += Gemm<S, V, I>.DepthBlock)
         {
-            LeftOperand a = new(embeddings.Address() + ((nint)first * stride) + fromRow, 1, Math.Min(RowBlock, entries - first), stride);
-            for (int b = fromBlock; b < toBlock; b++)
+            int height = Math.Min(Gemm<S, V, I>.DepthBlock, depth - k);
+            for (int row = fromRow; row < toRow; row += rowBlock)
             {
-                int width = columns.WidthOf(b);
-                float* dz = sums.Address() + ((((nint)b * room) + first) * PanelLayout.Width) + columns.FirstOf(b);
-                float* c = target.Address() + ((nint)columns.Before(b) * rows) + ((nint)fromRow * width);
-                Gemm<S, V, I>.Panel(toRow - fromRow, width / PanelLayout.Group, a, new RightOperand(dz, PanelLayout.Width), c, width);
+                int count = Math.Min(rowBlock, toRow - row);
+                LeftOperand left = Gemm<S, V, I>.Columns(a + (k * aRow) + row, aRow, height, count, (toBlock - fromBlock) * PanelLayout.Width, room);
+                for (int block = fromBlock; block < toBlock; block++)
+                {
+                    int width = columns.WidthOf(block);
+                    float* right = b + (block * bBlock) + (k * bRow) + columns.FirstOf(block);
+                    float* target = c + ((nint)columns.Before(block) * rows) + ((nint)row * width);
+                    Gemm<S, V, I>.Panel(count, width / PanelLayout.Group, left, new RightOperand(right, bRow), target, width);
+                }
             }
         }
     }

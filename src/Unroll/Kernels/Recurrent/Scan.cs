@@ -10,11 +10,8 @@ internal static unsafe class Scan<S, V, I, TCell>
     where I : struct
     where TCell : struct, ICell
 {
-    /// <summary>Blocks of 64 columns that a product goes through at once: 16 KB of a group of 16.</summary>
-    private const int BlocksAtOnce = 4;
-
-    /// <summary>Depth whose groups of 16 columns stay there: 16 KB.</summary>
-    private const int DepthBlock = 256;
+    /// <summary>Blocks of 64 columns of the gradients that make up the depth of a product.</summary>
+    private const int BlocksAtOnce = Gemm<S, V, I>.DepthBlock / PanelLayout.Width;
 
     public static void Forward(ScanState s, in ScanPart part, int fromStep, int toStep)
     {
@@ -91,7 +88,7 @@ internal static unsafe class Scan<S, V, I, TCell>
     private static void Multiply(GateColumns columns, int block, int rows, in LeftOperand a, float* packed, int depth, float* z)
     {
         packed += (nint)columns.Before(block) * depth;
-        int depthBlock = rows <= 6 ? depth : DepthBlock;
+        int depthBlock = rows <= 6 ? depth : Gemm<S, V, I>.DepthBlock;
         for (int k = 0; k < depth; k += depthBlock)
         {
             LeftOperand part = new(a.Start + k, a.Row, Math.Min(depthBlock, depth - k));
