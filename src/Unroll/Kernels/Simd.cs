@@ -36,7 +36,7 @@ internal static class Simd
     {
         SimdWidth.V512 => Avx512F.IsSupported && Avx512DQ.IsSupported,
         SimdWidth.V256 => Avx2.IsSupported && Fma.IsSupported,
-        SimdWidth.V128 => Vector128.IsHardwareAccelerated,
+        SimdWidth.V128 => Vector128.IsHardwareAccelerated && HasFma,
         _ => true,
     };
 }

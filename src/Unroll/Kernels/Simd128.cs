@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Unroll.Kernels;
 
-/// <summary>Four lanes: any x64 or Arm64, with or without hardware FMA.</summary>
+/// <summary>Four lanes: Arm64, or x64 with FMA. Without the instruction single floats are used: a branch to a software FMA at each of a kernel's would be too much for the JIT to inline.</summary>
 internal readonly struct Simd128 : ISimd<Vector128<float>, Vector128<int>>
 {
     public static int Lanes => 4;
@@ -37,12 +37,7 @@ internal readonly struct Simd128 : ISimd<Vector128<float>, Vector128<int>>
     public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Fma(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
-        Simd.HasFma
-            ? Vector128.FusedMultiplyAdd(a, b, c)
-            : Vector128.Create(
-                SoftwareFma.Compute(a[0], b[0], c[0]), SoftwareFma.Compute(a[1], b[1], c[1]),
-                SoftwareFma.Compute(a[2], b[2], c[2]), SoftwareFma.Compute(a[3], b[3], c[3]));
+    public static Vector128<float> Fma(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sqrt(Vector128<float> a) => Vector128.Sqrt(a);
