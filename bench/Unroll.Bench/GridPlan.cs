@@ -53,6 +53,8 @@ internal static class GridPlan
     private static double Minutes(Job[] jobs, FmaPeak peak, int rounds)
     {
         double rate = ExpectedShare * peak.AllThreads * 1e9;
-        return jobs.Sum(j => Contestants(j) * ((CellWork.Flops(j) / rate * (rounds + 1)) + PointSeconds + (rounds * RoundSeconds))) / 60;
+        return jobs.Sum(j => Contestants(j) * (Seconds(CellWork.Flops(j) / rate) + PointSeconds + (rounds * RoundSeconds))) / 60;
+
+        double Seconds(double once) => once * (once < Match.LongJob ? rounds + 1 : rounds);
     }
 }

@@ -29,13 +29,22 @@ internal static class Match
     /// <summary>Time to warm up in: code is compiled anew while it runs.</summary>
     private const double WarmUp = 0.5;
 
+    /// <summary>A job that takes as long as this is warm within itself: its first time is its first round.</summary>
+    public const double LongJob = 2;
+
     private const int MostRepeats = 1000;
 
     /// <summary>After a warm-up.</summary>
     public static Series[] Play(Contestant[] contestants, Job job, int rounds)
     {
-        int[] repeats = Array.ConvertAll(contestants, c => Warm(c, job));
-        return PlayRounds(contestants, rounds, repeats);
+        var repeats = new int[contestants.Length];
+        var first = new Answer?[contestants.Length];
+        for (int i = 0; i < contestants.Length; i++)
+        {
+            Contestant.WaitUntilIdle(contestants);
+            (repeats[i], first[i]) = Warm(contestants[i], job);
+        }
+        return PlayRounds(contestants, rounds, repeats, first);
     }
 
     /// <summary>From the first time on.</summary>
@@ -45,27 +54,30 @@ internal static class Match
         {
             contestant.Prepare(job);
         }
-        return PlayRounds(contestants, rounds, Array.ConvertAll(contestants, static _ => 1));
+        return PlayRounds(contestants, rounds, Array.ConvertAll(contestants, static _ => 1), new Answer?[contestants.Length]);
     }
 
-    private static int Warm(Contestant contestant, Job job)
+    /// <returns>How often a round repeats the job, and the first round of a long one.</returns>
+    private static (int Repeats, Answer? First) Warm(Contestant contestant, Job job)
     {
         contestant.Prepare(job);
-        double seconds = 0;
-        double spent = 0;
-        int repeats = 1;
-        while (spent < WarmUp)
+        Answer answer = contestant.Run(1);
+        if (answer.Seconds >= LongJob)
         {
-            seconds = contestant.Run(repeats).Seconds;
-            spent += seconds * repeats;
-            repeats = Repeats(seconds);
+            return (1, answer);
         }
-        return repeats;
+        int repeats = 1;
+        for (double spent = answer.Seconds; spent < WarmUp; spent += answer.Seconds * repeats)
+        {
+            repeats = Repeats(answer.Seconds);
+            answer = contestant.Run(repeats);
+        }
+        return (Repeats(answer.Seconds), null);
     }
 
     private static int Repeats(double seconds) => (int)Math.Clamp(ShortestRound / seconds, 1, MostRepeats);
 
-    private static Series[] PlayRounds(Contestant[] contestants, int rounds, int[] repeats)
+    private static Series[] PlayRounds(Contestant[] contestants, int rounds, int[] repeats, Answer?[] first)
     {
         List<Answer>[] answers = Array.ConvertAll(contestants, static _ => new List<Answer>());
         for (int round = 0; round < rounds; round++)
@@ -74,6 +86,11 @@ internal static class Match
             {
                 // Another one begins each round.
                 int turn = (round + i) % contestants.Length;
+                if (round == 0 && first[turn] is { } done)
+                {
+                    answers[turn].Add(done);
+                    continue;
+                }
                 Contestant.WaitUntilIdle(contestants);
                 answers[turn].Add(contestants[turn].Run(repeats[turn]));
             }

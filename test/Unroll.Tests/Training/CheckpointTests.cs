@@ -56,6 +56,43 @@ public class CheckpointTests
         FitOptions Options(int epochs) => new() { BatchSize = 10, Epochs = epochs, Shuffle = false, Checkpoint = new CheckpointOptions(folder["c"]) };
     }
 
+    public static TheoryData<string> Optimizers => [.. _optimizers.Keys];
+
+    private static readonly Dictionary<string, Optimizer> _optimizers = new()
+    {
+        ["sgd"] = new Sgd { Momentum = 0.9, Nesterov = true },
+        ["rmsprop"] = new RmsProp { Momentum = 0.5, Centered = true },
+        ["adam"] = new Adam { AmsGrad = true },
+        ["adamw with an average"] = new AdamW { UseEma = true, EmaOverwriteFrequency = 3 },
+        ["adamax"] = new Adamax(),
+        ["nadam with a schedule"] = new Nadam { Schedule = new ExponentialDecay(0.02, 5, 0.9) },
+        ["adagrad"] = new Adagrad(),
+        ["adadelta over three batches"] = new Adadelta { GradientAccumulationSteps = 3 },
+        ["ftrl"] = new Ftrl(),
+        ["lion"] = new Lion(),
+        ["lamb"] = new Lamb(),
+        ["adafactor"] = new Adafactor(),
+        ["muon"] = new Muon { ExcludeLayers = ["^dense"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Fit_EachOptimizer_GoesOnWithItsState(string name)
+    {
+        using var folder = new TemporaryFolder();
+        Sequential whole = New(optimizer: _optimizers[name]), first = New(optimizer: _optimizers[name]), second = New(optimizer: _optimizers[name]);
+        Fit(whole, new FitOptions { BatchSize = 7, Epochs = 3 });
+        using (var stop = new CancellationTokenSource())
+        {
+            int batches = 0;
+            first.Fit(All, Options(new LambdaCallback { BatchEnd = (_, _) => { if (++batches == 8) stop.Cancel(); } }), stop.Token);
+        }
+        Fit(second, Options(new LambdaCallback()));
+        Assert.Equal(Weights(whole), Weights(second));
+
+        FitOptions Options(Callback callback) => new() { BatchSize = 7, Epochs = 3, Checkpoint = new CheckpointOptions(folder["c"]), Callbacks = [callback] };
+    }
+
     [Fact]
     public void Fit_CheckpointOfAnother_IsRefusedWithTheDifference()
     {
