@@ -39,8 +39,9 @@ internal static class Keras2
             case Masking masking:
                 return Add(new Any(), Add(new NotEqual(masking.MaskValue), producer.Inputs[0], calls), calls);
             case RecurrentLayer or Rnn or Bidirectional when tensor.Shape.Rank < 3:
+            case ConvLstm { ReturnSequences: false }:
                 return null;
-            case RecurrentLayer or Rnn or Bidirectional or TimeDistributed or Dense or FunctionLayer or NoiseLayer or LayerNormalization or BatchNormalization:
+            case RecurrentBase or Rnn or Bidirectional or TimeDistributed or Dense or FunctionLayer or NoiseLayer or LayerNormalization or BatchNormalization:
                 return MaskOf(producer.Inputs[0], calls);
             default:
                 if (producer.Inputs.Any(input => MaskOf(input, []) is not null))

@@ -12,6 +12,8 @@ internal static class LayerRegistry
         RecurrentFormats.Lstm,
         RecurrentFormats.Gru,
         RecurrentFormats.SimpleRnn,
+        RecurrentFormats.ConvLstm1D,
+        RecurrentFormats.ConvLstm2D,
         .. CompositeFormats.All,
         LayerFormats.Dense,
         LayerFormats.Masking,

@@ -8,11 +8,7 @@ internal static class RecurrentFormats
     public static readonly LayerFormat Lstm = Format(
         "LSTM",
         (name, settings) => new Lstm(settings) { Name = name },
-        (options, settings) =>
-        {
-            settings.RecurrentActivation = options.Activation("recurrent_activation", Activation.Sigmoid);
-            settings.UnitForgetBias = options.Bool("unit_forget_bias", true);
-        });
+        ReadLstm);
 
     public static readonly LayerFormat Gru = Format(
         "GRU",
@@ -25,12 +21,48 @@ internal static class RecurrentFormats
 
     public static readonly LayerFormat SimpleRnn = Format("SimpleRNN", (name, settings) => new SimpleRnn(settings) { Name = name }, (_, _) => { });
 
+    public static readonly LayerFormat ConvLstm1D = ConvLstmFormat("ConvLSTM1D", isPlane: false, (name, settings, window) => new ConvLstm1D(settings, window) { Name = name });
+
+    public static readonly LayerFormat ConvLstm2D = ConvLstmFormat("ConvLSTM2D", isPlane: true, (name, settings, window) => new ConvLstm2D(settings, window) { Name = name });
+
+    private static LayerFormat<TLayer> ConvLstmFormat<TLayer>(string className, bool isPlane, Func<string, RecurrentSettings, WindowSettings, TLayer> make)
+        where TLayer : ConvLstm => new(
+            className,
+            (name, options) =>
+            {
+                RecurrentSettings settings = ReadSettings(options, "filters");
+                ReadLstm(options, settings);
+                if (options.DataFormat() == DataFormat.ChannelsFirst)
+                {
+                    options.Wrong<DataFormat>("data_format", options.Required("data_format"), "channels_last");
+                }
+                (int, int) one = (1, 1);
+                return make(name, settings, new WindowSettings(
+                    options.Along("kernel_size", isPlane), options.Along("strides", isPlane, one), options.Along("dilation_rate", isPlane, one), options.Padding()));
+            },
+            (layer, json, givesState) =>
+            {
+                WriteSequence(layer.Settings.Sequence, json, givesState);
+                WriteSettings(layer, json);
+                json.WriteAlong("kernel_size", isPlane, layer.Window.Size);
+                json.WriteAlong("strides", isPlane, layer.Window.Strides);
+                json.WritePadding(layer.Padding);
+                json.WriteString("data_format", "channels_last");
+                json.WriteAlong("dilation_rate", isPlane, layer.Window.Dilation);
+            });
+
+    private static void ReadLstm(ConfigReader options, RecurrentSettings settings)
+    {
+        settings.RecurrentActivation = options.Activation("recurrent_activation", Activation.Sigmoid);
+        settings.UnitForgetBias = options.Bool("unit_forget_bias", true);
+    }
+
     private static LayerFormat<TLayer> Format<TLayer>(string className, Func<string, RecurrentSettings, TLayer> make, Action<ConfigReader, RecurrentSettings> readOwn)
         where TLayer : RecurrentLayer => new(
             className,
             (name, options) =>
             {
-                RecurrentSettings settings = ReadSettings(options);
+                RecurrentSettings settings = ReadSettings(options, "units");
                 readOwn(options, settings);
                 return make(name, settings);
             },
@@ -40,10 +72,10 @@ internal static class RecurrentFormats
                 WriteSettings(layer, json);
             });
 
-    private static RecurrentSettings ReadSettings(ConfigReader options)
+    private static RecurrentSettings ReadSettings(ConfigReader options, string units)
     {
         options.Ignore("unroll", "implementation", "time_major", "use_cudnn", "seed");
-        return new RecurrentSettings(options.Size("units"))
+        return new RecurrentSettings(options.Size(units))
         {
             Activation = options.Activation("activation", Activation.Tanh),
             UseBias = options.Bool("use_bias", true),
@@ -82,12 +114,12 @@ internal static class RecurrentFormats
     }
 
     /// <summary>Writes what a layer and its cell have in common.</summary>
-    public static void WriteSettings(RecurrentLayer layer, Utf8JsonWriter json)
+    public static void WriteSettings(RecurrentBase layer, Utf8JsonWriter json)
     {
         RecurrentSettings settings = layer.Settings;
-        json.WriteNumber("units", settings.Units);
+        json.WriteNumber(layer is ConvLstm ? "filters" : "units", settings.Units);
         json.WriteString("activation", settings.Activation.Name);
-        if (layer is Unroll.Lstm or Unroll.Gru) json.WriteString("recurrent_activation", settings.RecurrentActivation.Name);
+        if (layer is not Unroll.SimpleRnn) json.WriteString("recurrent_activation", settings.RecurrentActivation.Name);
         json.WriteBoolean("use_bias", settings.UseBias);
         json.WriteInitializer("kernel_initializer", settings.KernelInitializer);
         json.WriteInitializer("recurrent_initializer", settings.RecurrentInitializer);
@@ -98,7 +130,7 @@ internal static class RecurrentFormats
         json.WriteConstraint("kernel_constraint", settings.KernelConstraint);
         json.WriteConstraint("recurrent_constraint", settings.RecurrentConstraint);
         json.WriteConstraint("bias_constraint", settings.BiasConstraint);
-        if (layer is Unroll.Lstm) json.WriteBoolean("unit_forget_bias", settings.UnitForgetBias);
+        if (layer is Unroll.Lstm or ConvLstm) json.WriteBoolean("unit_forget_bias", settings.UnitForgetBias);
         if (layer is Unroll.Gru) json.WriteBoolean("reset_after", settings.ResetAfter);
         json.WriteNumber("dropout", settings.Dropout);
         json.WriteNumber("recurrent_dropout", settings.RecurrentDropout);

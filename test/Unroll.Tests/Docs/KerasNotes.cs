@@ -4,6 +4,7 @@ namespace Unroll.Tests.Docs;
 internal static class KerasNotes
 {
     private const string Recurrent = "`unroll`, `implementation`, `use_cudnn` and `seed` are read and change nothing: there is one way to compute, and random numbers follow the model's seed.";
+    private const string Convolutional = "Dropout has one mask for the four gates, as in an LSTM; Keras's has one for each. `channels_first` is refused. " + Recurrent;
     private const string Seed = "`seed` is read and changes nothing: random numbers follow the model's seed.";
     private const string Scores = "`return_attention_scores` is no argument: `Apply` gives the output and the scores.";
     private const string Monitor = "A result that the training doesn't measure is an error, where Keras warns.";
@@ -48,6 +49,8 @@ internal static class KerasNotes
         ["layers.LSTM"] = Recurrent,
         ["layers.GRU"] = Recurrent,
         ["layers.SimpleRNN"] = Recurrent,
+        ["layers.ConvLSTM1D"] = Convolutional,
+        ["layers.ConvLSTM2D"] = Convolutional,
         ["layers.TimeDistributed"] = "As in Keras, an `activity_regularizer` of the layer inside adds nothing; give it to the TimeDistributed.",
         ["layers.RNN"] = "Over Unroll's own cells, alone or stacked, or over one's own, a `CustomCell` (docs/custom-layer.md).",
         ["layers.Dropout"] = Seed,

@@ -29,6 +29,14 @@ public class LayerContractTests
         },
         ["SimpleRnn"] = new() { NewLayer = () => new SimpleRnn(4), Sample = _sequence, PassesMask = false, IsRandom = true },
         ["SimpleRnn, sequences"] = new() { NewLayer = () => new SimpleRnn(4) { ReturnSequences = true, UseBias = false }, Sample = _sequence, PassesMask = true, IsRandom = true },
+        ["ConvLstm1D"] = new() { NewLayer = () => new ConvLstm1D(3, 2), Sample = [4, 5, 2], IsRandom = true },
+        ["ConvLstm2D"] = new()
+        {
+            NewLayer = () => new ConvLstm2D(3, 2, 3) { ReturnSequences = true, GoBackwards = true, Strides = (2, 1), Padding = WindowPadding.Same, Dropout = 0.2f, RecurrentDropout = 0.2f, UnitForgetBias = false },
+            Sample = [3, 5, 4, 2],
+            IsRandom = true,
+        },
+        ["Bidirectional, convolutional"] = new() { NewLayer = () => new Bidirectional(new ConvLstm2D(2, 2, 2) { ReturnSequences = true }), Sample = [3, 3, 4, 2], IsRandom = true },
         ["Bidirectional"] = new() { NewLayer = () => new Bidirectional(new Lstm(4)), Sample = _sequence, PassesMask = false, IsRandom = true },
         ["Bidirectional, sequences"] = new()
         {

@@ -37,6 +37,8 @@ public class CatalogueTests
         ["depthwise_conv2d"] = (_image, 1, () => new DepthwiseConv2D(3, 3) { Padding = WindowPadding.Same }),
         ["depthwise_conv1d"] = (_sequence, 1, () => new DepthwiseConv1D(5) { DepthMultiplier = 2 }),
         ["separable_conv2d"] = (_image, 1, () => new SeparableConv2D(20, 3, 3)),
+        ["conv_lstm1d"] = ([6, 9, 5], 1, () => new ConvLstm1D(20, 3)),
+        ["conv_lstm2d"] = ([4, 7, 6, 5], 1, () => new ConvLstm2D(6, 3, 3) { ReturnSequences = true, Dropout = 0.1f, RecurrentDropout = 0.1f }),
         ["attention"] = (_sequence, 2, () => new Attention { UseScale = true, Dropout = 0.1f }),
         ["additive_attention"] = (_sequence, 2, () => new AdditiveAttention()),
         ["multi_head_attention"] = (_sequence, 2, () => new MultiHeadAttention(3, 20) { Dropout = 0.1f }),

@@ -94,6 +94,9 @@ internal sealed partial class WindowProduct
         run.Team.Run(_forward);
     }
 
+    /// <summary>Goes back to operands of an earlier forward pass, of the same sizes as those of the last.</summary>
+    public void Recall(TensorValue x, TensorValue sums) => (_x, _sums) = (x, sums);
+
     /// <summary>From the sums' gradient, adds to the weights' gradients and makes the input's.</summary>
     /// <param name="dx">Where that goes: into the input's gradient as the call has it.</param>
     /// <param name="input">Which input of the call x is; -1 for a value of the layer's own, whose gradient is meant then.</param>

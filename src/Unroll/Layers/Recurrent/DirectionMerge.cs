@@ -20,11 +20,11 @@ internal sealed class DirectionMerge(MergeMode mode, bool reverses) : PartLayer
         run.Output.Resize(dimensions);
         run.Output.Mask = forward.Mask;
         int width = run.Output.Width;
-        int steps = reverses ? dimensions[1] : 1;
+        (int steps, int places) = StepsAndPlaces(dimensions);
         for (int row = 0; row < forward.Count / a; row++)
         {
             ReadOnlySpan<float> x = forward.Floats.Slice(row * a, a);
-            ReadOnlySpan<float> y = backward.Floats.Slice(Opposite(row, steps) * b, b);
+            ReadOnlySpan<float> y = backward.Floats.Slice(Opposite(row, steps, places) * b, b);
             Merge(x, y, run.Output.Floats.Slice(row * width, width));
         }
     }
@@ -57,10 +57,10 @@ internal sealed class DirectionMerge(MergeMode mode, bool reverses) : PartLayer
         ReadOnlySpan<float> dz = run.OutputGradient(0);
         Span<float> dx = run.InputGradient(0);
         Span<float> dy = run.InputGradient(1);
-        int steps = reverses ? run.Output.Dimensions[1] : 1;
+        (int steps, int places) = StepsAndPlaces(run.Output.Dimensions);
         for (int row = 0; row < forward.Count / a; row++)
         {
-            int opposite = Opposite(row, steps);
+            int opposite = Opposite(row, steps, places);
             ReadOnlySpan<float> d = dz.Slice(row * width, width);
             d[..a].CopyTo(dx[(row * a)..]);
             d[^b..].CopyTo(dy[(opposite * b)..]);
@@ -77,6 +77,21 @@ internal sealed class DirectionMerge(MergeMode mode, bool reverses) : PartLayer
         }
     }
 
-    /// <summary>The row of the same batch entry that is as far from the end as this one from the beginning.</summary>
-    private static int Opposite(int row, int steps) => row - (row % steps) + steps - 1 - (row % steps);
+    /// <summary>How many steps a sequence has, [batch, time, ..., width], and how many places a step.</summary>
+    private (int Steps, int Places) StepsAndPlaces(ReadOnlySpan<int> dimensions)
+    {
+        int places = 1;
+        foreach (int axis in reverses ? dimensions[2..^1] : [])
+        {
+            places *= axis;
+        }
+        return (reverses ? dimensions[1] : 1, places);
+    }
+
+    /// <summary>The row of the same batch entry and place that is as far from the end as this one from the beginning.</summary>
+    private static int Opposite(int row, int steps, int places)
+    {
+        (int step, int place) = Math.DivRem(row, places);
+        return ((step - (step % steps) + steps - 1 - (step % steps)) * places) + place;
+    }
 }

@@ -4,7 +4,7 @@ namespace Unroll;
 
 /// <summary>
 /// The gated recurrent unit (Cho et al. 2014), Keras's GRU: [batch, time, features] to [batch, units],
-/// or to [batch, time, units] with <see cref="RecurrentLayer.ReturnSequences"/>.
+/// or to [batch, time, units] with <see cref="RecurrentBase.ReturnSequences"/>.
 /// z and r, in the gate order z, r, h; g = activation(x·kernel + r (h·recurrent + bias)), or with <see cref="ResetAfter"/> off activation(x·kernel + (r h)·recurrent);
 /// h' = z h + (1 - z) g.
 /// </summary>

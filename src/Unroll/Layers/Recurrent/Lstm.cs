@@ -4,7 +4,7 @@ namespace Unroll;
 
 /// <summary>
 /// Long short-term memory (Hochreiter and Schmidhuber 1997), Keras's LSTM: [batch, time, features] to [batch, units],
-/// or to [batch, time, units] with <see cref="RecurrentLayer.ReturnSequences"/>.
+/// or to [batch, time, units] with <see cref="RecurrentBase.ReturnSequences"/>.
 /// z = x·kernel + h·recurrent + bias, in the gate order i, f, c, o; c' = f c + i g; h' = o activation(c').
 /// </summary>
 public sealed class Lstm : RecurrentLayer
@@ -57,14 +57,4 @@ public sealed class Lstm : RecurrentLayer
 
     internal override GeneralCell? NewGeneralCell(ScanState state) =>
         Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid ? null : new GeneralLstmCell(Activation, RecurrentActivation, state);
-
-    /// <summary>The bias of a fresh LSTM: 1 for the forget gate.</summary>
-    private sealed class ForgetBias(Initializer others, int units) : Initializer
-    {
-        internal override void Fill(Span<float> values, ReadOnlySpan<int> shape, Philox random)
-        {
-            others.Fill(values, shape, random);
-            values.Slice(units, units).Fill(1);
-        }
-    }
 }

@@ -1,17 +1,17 @@
 namespace Unroll;
 
 /// <summary>An LSTM's state in a graph.</summary>
-/// <param name="H">The output of the last step, [batch, units].</param>
-/// <param name="C">The memory cells after the last step, [batch, units].</param>
+/// <param name="H">The output of the last step, [batch, units]; of a <see cref="ConvLstm"/> [batch, ..., filters].</param>
+/// <param name="C">The memory cells after the last step, of the same shape.</param>
 public sealed record LstmSymbolicState(SymbolicTensor H, SymbolicTensor C);
 
-/// <summary>What an LSTM makes in a graph.</summary>
+/// <summary>What an LSTM makes in a graph; in place of the units a <see cref="ConvLstm"/> has its places and filters.</summary>
 public sealed class LstmOutput
 {
-    private readonly Lstm _layer;
+    private readonly RecurrentBase _layer;
     private readonly SymbolicTensor[] _outputs;
 
-    internal LstmOutput(Lstm layer, SymbolicTensor[] outputs) => (_layer, _outputs) = (layer, outputs);
+    internal LstmOutput(RecurrentBase layer, SymbolicTensor[] outputs) => (_layer, _outputs) = (layer, outputs);
 
     /// <summary>The layer's output: every step with ReturnSequences, else the last.</summary>
     public SymbolicTensor Output => _outputs[0];

@@ -3,83 +3,18 @@ using Unroll.Kernels;
 namespace Unroll;
 
 /// <summary>
-/// A layer that walks over time with a state: [batch, time, features] to [batch, units], or to [batch, time, units] with <see cref="ReturnSequences"/>.
-/// Keras's <c>RNN</c> options.
+/// A layer that walks over time with a state: [batch, time, features] to [batch, units], or to [batch, time, units] with <see cref="RecurrentBase.ReturnSequences"/>.
+/// Its kernel is [features, gates * units], the recurrent one [units, gates * units].
 /// </summary>
-public abstract class RecurrentLayer : Layer, ISequenceLayer
+public abstract class RecurrentLayer : RecurrentBase
 {
     private protected RecurrentLayer(RecurrentSettings settings)
+        : base(settings, "units")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Units, 1, "units");
-        Settings = settings;
     }
 
     /// <summary>The number of units, and the length of the output.</summary>
     public int Units => Settings.Units;
-
-    /// <summary>What the new state, or its candidate, goes through.</summary>
-    public Activation Activation { get => Settings.Activation; init => Settings.Activation = value; }
-
-    /// <summary>Whether a bias is added.</summary>
-    public bool UseBias { get => Settings.UseBias; init => Settings.UseBias = value; }
-
-    /// <summary>Whether the output has every step, not the last alone.</summary>
-    public bool ReturnSequences { get => Settings.Sequence.ReturnSequences; init => Settings.Sequence.ReturnSequences = value; }
-
-    /// <summary>Whether the state counts as output in Keras's config and summary. The layer's output in a graph has it either way.</summary>
-    public bool ReturnState { get => Settings.Sequence.ReturnState; init => Settings.Sequence.ReturnState = value; }
-
-    /// <summary>Whether time runs from the last step to the first; the output stands in the order in which it was computed.</summary>
-    public bool GoBackwards { get => Settings.Sequence.GoBackwards; init => Settings.Sequence.GoBackwards = value; }
-
-    /// <summary>Whether a batch goes on from the state of the batch before, row by row.</summary>
-    public bool Stateful { get => Settings.Sequence.Stateful; init => Settings.Sequence.Stateful = value; }
-
-    /// <summary>Whether the output at a masked step is 0 instead of the step before it.</summary>
-    public bool ZeroOutputForMask { get => Settings.Sequence.ZeroOutputForMask; init => Settings.Sequence.ZeroOutputForMask = value; }
-
-    /// <summary>In training, the share of inputs that is dropped: one mask for all steps.</summary>
-    public float Dropout { get => Settings.Dropout; init => Settings.Dropout = value; }
-
-    /// <summary>In training, the share of h that the recurrent product does not see: one mask for all steps (Gal and Ghahramani 2016).</summary>
-    public float RecurrentDropout { get => Settings.RecurrentDropout; init => Settings.RecurrentDropout = value; }
-
-    /// <summary>How the kernel, [features, gates * units], begins.</summary>
-    public Initializer KernelInitializer { get => Settings.KernelInitializer; init => Settings.KernelInitializer = value; }
-
-    /// <summary>How the recurrent kernel, [units, gates * units], begins.</summary>
-    public Initializer RecurrentInitializer { get => Settings.RecurrentInitializer; init => Settings.RecurrentInitializer = value; }
-
-    /// <summary>How the bias begins.</summary>
-    public Initializer BiasInitializer { get => Settings.BiasInitializer; init => Settings.BiasInitializer = value; }
-
-    /// <summary>What the kernel adds to the loss.</summary>
-    public Regularizer? KernelRegularizer { get => Settings.KernelRegularizer; init => Settings.KernelRegularizer = value; }
-
-    /// <summary>What the kernel is brought back to after each batch.</summary>
-    public Constraint? KernelConstraint { get => Settings.KernelConstraint; init => Settings.KernelConstraint = value; }
-
-    /// <summary>What the recurrent kernel adds to the loss.</summary>
-    public Regularizer? RecurrentRegularizer { get => Settings.RecurrentRegularizer; init => Settings.RecurrentRegularizer = value; }
-
-    /// <summary>What the recurrent kernel is brought back to after each batch.</summary>
-    public Constraint? RecurrentConstraint { get => Settings.RecurrentConstraint; init => Settings.RecurrentConstraint = value; }
-
-    /// <summary>What the bias adds to the loss.</summary>
-    public Regularizer? BiasRegularizer { get => Settings.BiasRegularizer; init => Settings.BiasRegularizer = value; }
-
-    /// <summary>What the bias is brought back to after each batch.</summary>
-    public Constraint? BiasConstraint { get => Settings.BiasConstraint; init => Settings.BiasConstraint = value; }
-
-    internal RecurrentSettings Settings { get; private set; }
-
-    SequenceSettings ISequenceLayer.Sequence => Settings.Sequence;
-
-    internal Parameter Kernel { get; private set; } = null!;
-
-    internal Parameter Recurrent { get; private set; } = null!;
-
-    internal Parameter? Bias { get; private set; }
 
     /// <summary>The kernels that serve it.</summary>
     internal abstract CellKind Cell { get; }
@@ -89,8 +24,6 @@ public abstract class RecurrentLayer : Layer, ISequenceLayer
 
     /// <summary>1 with h alone, 2 with h and c.</summary>
     internal override int StateCount => 1;
-
-    internal override int HiddenOutputs => ReturnState ? 0 : StateCount;
 
     /// <summary>For each slot of <see cref="GateLayout"/> the gate of the kernel that it takes, or -1.</summary>
     internal abstract int[] InputGates { get; }
@@ -107,24 +40,12 @@ public abstract class RecurrentLayer : Layer, ISequenceLayer
     /// <summary>A second bias that goes with the recurrent kernel, or nothing.</summary>
     internal virtual ReadOnlySpan<float> RecurrentBias => default;
 
-    internal override (int Fewest, int Most) InputCount => (1, 1 + StateCount);
-
-    internal override bool IsStateful => Stateful;
-
     internal override bool WorksByStep => !GoBackwards;
 
     internal override bool ReadsLookups => true;
 
     /// <summary>The cell of activations that the kernels don't know; null for the usual ones.</summary>
     internal abstract GeneralCell? NewGeneralCell(ScanState state);
-
-    Layer ISequenceLayer.Copy(string name, SequenceSettings sequence)
-    {
-        var copy = (RecurrentLayer)CopyUnbuilt();
-        copy.Settings = Settings with { Sequence = sequence };
-        copy.SetName(name);
-        return copy;
-    }
 
     /// <summary>A layer of the same weights that walks over time another way.</summary>
     internal RecurrentLayer Walking(SequenceSettings sequence)

@@ -4,7 +4,7 @@ namespace Unroll;
 
 /// <summary>
 /// The plain recurrence (Elman 1990), Keras's SimpleRNN: h' = activation(x·kernel + h·recurrent + bias), [batch, time, features] to [batch, units],
-/// or to [batch, time, units] with <see cref="RecurrentLayer.ReturnSequences"/>.
+/// or to [batch, time, units] with <see cref="RecurrentBase.ReturnSequences"/>.
 /// </summary>
 public sealed class SimpleRnn : RecurrentLayer
 {

@@ -16,7 +16,7 @@ public abstract class WindowLayer : Layer, IChannelLayer
     public DataFormat DataFormat { get; init; }
 
     /// <summary>How windows lie.</summary>
-    internal WindowSettings Window { get; init => field = Checked(value); }
+    internal WindowSettings Window { get; init => field = WindowSettings.Checked(value, MayLookBack); }
 
     /// <summary>Whether the window moves over two axes.</summary>
     internal abstract bool IsPlane { get; }
@@ -74,18 +74,5 @@ public abstract class WindowLayer : Layer, IChannelLayer
         {
             output.Resize(dimensions[0], columns.Count(dimensions[1]), channels);
         }
-    }
-
-    /// <summary>Refuses options that make no window.</summary>
-    private WindowSettings Checked(WindowSettings window)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(window.Size.Rows, window.Size.Columns), 1, nameof(window.Size));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(window.Strides.Rows, window.Strides.Columns), 1, nameof(window.Strides));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(window.Dilation.Rows, window.Dilation.Columns), 1, nameof(window.Dilation));
-        if (window.Padding == WindowPadding.Causal && !MayLookBack)
-        {
-            throw new ArgumentOutOfRangeException(nameof(window), window.Padding, "Causal padding is for convolutions along time. Use Valid or Same.");
-        }
-        return window;
     }
 }

@@ -14,4 +14,19 @@ internal readonly record struct WindowSettings((int Rows, int Columns) Size, (in
 
     /// <summary>Along width or time.</summary>
     public WindowAxis Across => new(Size.Columns, Strides.Columns, Dilation.Columns, Padding);
+
+    /// <summary>The same, unless it makes no window.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="mayLookBack">Whether padding may be causal.</param>
+    public static WindowSettings Checked(WindowSettings window, bool mayLookBack)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(window.Size.Rows, window.Size.Columns), 1, nameof(window.Size));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(window.Strides.Rows, window.Strides.Columns), 1, nameof(window.Strides));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(window.Dilation.Rows, window.Dilation.Columns), 1, nameof(window.Dilation));
+        if (window.Padding == WindowPadding.Causal && !mayLookBack)
+        {
+            throw new ArgumentOutOfRangeException(nameof(window), window.Padding, "Causal padding is for convolutions along time. Use Valid or Same.");
+        }
+        return window;
+    }
 }
