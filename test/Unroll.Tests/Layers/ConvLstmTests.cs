@@ -100,7 +100,7 @@ public class ConvLstmTests
         var model = new Sequential(seed: 6) { new InputLayer(steps, width, 1), new ConvLstm1D(4, 3) { Padding = WindowPadding.Same }, new GlobalMaxPooling1D(), new Dense(2) { Activation = Activation.Softmax } };
         model.Compile(Loss.SparseCategoricalCrossentropy, new Adam { LearningRate = 0.03 }, [Metric.Accuracy]);
         var data = Dataset.From(new DataArray(x, samples, steps, width, 1), new DataArray(y, samples));
-        History history = model.Fit(data, new FitOptions { BatchSize = 16, Epochs = 30 });
+        History history = model.Fit(data, new FitOptions { BatchSize = 16, Epochs = 30 }, TestContext.Current.CancellationToken);
         Assert.Equal(1, history["accuracy"][^1]);
     }
 
