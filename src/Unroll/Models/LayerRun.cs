@@ -29,6 +29,17 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     /// <summary>The mask that the call was given for an input, else the one that the input carries.</summary>
     public TensorValue? MaskOf(int i) => GivenMask(i) ?? inputs[i].Mask;
 
+    /// <summary>The mask that a recurrent layer reads, [batch, time]. As in Keras 3, one that is given its initial state reads a mask only where one is given too.</summary>
+    public TensorValue? StepMask()
+    {
+        TensorValue? mask = inputs.Length > 1 ? ExplicitMask : Mask;
+        if (mask is not null && !mask.Dimensions.SequenceEqual(Input.Dimensions[..2]))
+        {
+            Throw.Shape($"{call.Layer} expects a mask of shape {Shape.Text(Input.Dimensions[..2])}, but got {Shape.Text(mask.Dimensions)}. A mask has one value a step.");
+        }
+        return mask;
+    }
+
     /// <summary>A mask that the call was given in a place, which may be behind those of its inputs.</summary>
     public TensorValue? GivenMask(int i) => i < masks.Length ? masks[i] : null;
 
@@ -53,8 +64,22 @@ internal sealed class LayerRun(ModelRun owner, LayerCall call, int index, Tensor
     /// <summary>Set by a backward pass whose input gradient adds up to 0 down each column.</summary>
     public bool CentersInputGradient { get; set; }
 
-    /// <summary>State that outlives the call, for stateful layers.</summary>
-    public Dictionary<LayerCall, float[][]> States => owner.States;
+    /// <summary>The state that the call has kept from the batch before, if its first tensor has so many numbers.</summary>
+    public float[][]? KeptState(int size) => owner.States.TryGetValue(call, out float[][]? kept) && kept[0].Length == size ? kept : null;
+
+    /// <summary>Keeps the outputs after the first, which are a recurrent layer's state, for the next batch.</summary>
+    public void KeepState()
+    {
+        if (KeptState(outputs[1].Count) is not { } kept)
+        {
+            kept = [.. outputs.Skip(1).Select(static o => new float[o.Count])];
+            owner.States[call] = kept;
+        }
+        for (int i = 0; i < kept.Length; i++)
+        {
+            outputs[1 + i].Floats.CopyTo(kept[i]);
+        }
+    }
 
     /// <summary>Whether a sequence comes step by step.</summary>
     public bool Streams => owner.Streams;

@@ -1,3 +1,4 @@
+using Unroll.Kernels;
 using Unroll.Tests.Reference;
 using static Unroll.Tests.Reference.PlainLayers;
 
@@ -18,6 +19,11 @@ public class ConvLstmTests
             _films),
         ["plane, from a state"] = new(
             () => new ConvLstm2D(2, 2, 2) { Padding = WindowPadding.Same, Activation = Activation.Softsign }, c => Walk(c, new Twin { Activation = static x => x / (1 + Math.Abs(x)) }), _films, [2, 4, 3, 2], [2, 4, 3, 2]),
+        ["plane, dropout"] = new(
+            () => new ConvLstm2D(2, 2, 2) { Padding = WindowPadding.Same, ReturnSequences = true, Dropout = 0.4f, RecurrentDropout = 0.3f },
+            c => Walk(c, new Twin { Sequences = true, InputFactors = Factors(0, 0.4f, [2, 4, 3, 2]), StateFactors = Factors(1, 0.3f, [2, 4, 3, 2]) }),
+            _films)
+        { Training = true },
         ["line, dilated"] = new(() => new ConvLstm1D(3, 2) { DilationRate = 2 }, c => Walk(c, new Twin { Padding = WindowPadding.Valid, Dilation = (1, 2) }), _lines),
         ["line, masked"] = new(() => new ConvLstm1D(2, 3) { Padding = WindowPadding.Same, ReturnSequences = true }, c => Walk(c, new Twin { Sequences = true, Mask = c.X[1] }), _lines, [2, 3])
         {
@@ -59,9 +65,8 @@ public class ConvLstmTests
         var input = new InputLayer(3, 3, 2);
         var joined = new Model(input.Tensor, both.Apply(input.Tensor), seed: 5);
         Model ahead = Alone(false), back = Alone(true);
-        _ = joined.Weights[0].Values;
-        Copy(both.ForwardLayer.Weights, ahead.Weights);
-        Copy(both.BackwardLayer.Weights, back.Weights);
+        Copy([.. joined.Weights.Take(3)], ahead.Weights);
+        Copy([.. joined.Weights.Skip(3)], back.Weights);
         float[] y = Values(joined), a = Values(ahead), b = Values(back);
         for (int t = 0; t < 3; t++)
         {
@@ -151,6 +156,10 @@ public class ConvLstmTests
         public Func<double, double> Activation { get; init; } = Math.Tanh;
 
         public NdArray? Mask { get; init; }
+
+        public NdArray? InputFactors { get; init; }
+
+        public NdArray? StateFactors { get; init; }
     }
 
     /// <summary>Step by step, as Keras's cell says.</summary>
@@ -163,11 +172,12 @@ public class ConvLstmTests
         for (int s = 0; s < steps; s++)
         {
             int t = twin.Backwards ? steps - 1 - s : s;
-            NdArray step = NdArray.Make([x.Dimensions[0], .. x.Dimensions[2..]], i => x[[i[0], t, .. i[1..]]]);
+            NdArray step = NdArray.Make([x.Dimensions[0], .. x.Dimensions[2..]], i => x[[i[0], t, .. i[1..]]] * (twin.InputFactors?[i] ?? 1));
             NdArray z = Convolve(step, kernel, bias, twin.Stride, twin.Dilation, twin.Padding, 1);
             int[] state = [.. z.Dimensions[..^1], n];
             (NdArray before, NdArray cells) = (h ?? new NdArray(state), c ?? new NdArray(state));
-            NdArray u = Convolve(before, recurrent, null, (1, 1), (1, 1), WindowPadding.Same, 1);
+            NdArray seen = NdArray.Make(state, i => before[i] * (twin.StateFactors?[i] ?? 1));
+            NdArray u = Convolve(seen, recurrent, null, (1, 1), (1, 1), WindowPadding.Same, 1);
             bool Real(int[] i) => twin.Mask is null || twin.Mask[i[0], t] != 0;
             double Sum(int[] i, int gate) => z[With(i, i.Length - 1, (gate * n) + i[^1])] + u[With(i, i.Length - 1, (gate * n) + i[^1])];
             c = NdArray.Make(state, i => Real(i) ? (Sigmoid(Sum(i, 1)) * cells[i]) + (Sigmoid(Sum(i, 0)) * twin.Activation(Sum(i, 2))) : cells[i]);
@@ -176,6 +186,15 @@ public class ConvLstmTests
             outputs.Add(h);
         }
         return twin.Sequences ? NdArray.Make([h!.Dimensions[0], steps, .. h.Dimensions[1..]], i => outputs[i[1]][[i[0], .. i[2..]]]) : h!;
+    }
+
+    /// <summary>What the layer, the second of a model of seed 0, draws in the first step.</summary>
+    private static NdArray Factors(int purpose, float rate, int[] dimensions)
+    {
+        var factors = new float[dimensions.Aggregate(1, static (a, b) => a * b)];
+        DropoutFactors.Fill(factors, rate, new Philox(0, RandomStreams.Layer(1, purpose)), step: 0);
+        Assert.Contains(0, factors);
+        return NdArray.Of(factors, dimensions);
     }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));

@@ -26,6 +26,7 @@ internal sealed class CellWalkRun
     private readonly FloatBuffer _spoken = new();
     private int _count;
     private int _features;
+    private TensorValue? _mask;
 
     public CellWalkRun(CellWalk layer)
     {
@@ -58,9 +59,6 @@ internal sealed class CellWalkRun
 
     private bool KeepsState => _layer.Sequence.Stateful || Run.Streams;
 
-    /// <summary>As in Keras 3, a layer that is given its initial state reads a mask only where one is given too.</summary>
-    private ReadOnlySpan<byte> Mask => (HasInitialState ? Run.ExplicitMask : Run.Mask) is { } mask ? mask.Bools : default;
-
     public void Forward(LayerRun run)
     {
         Run = run;
@@ -78,7 +76,10 @@ internal sealed class CellWalkRun
         {
             States[i].At(_count).CopyTo(run.Outputs[1 + i].Floats);
         }
-        KeepState();
+        if (KeepsState)
+        {
+            Run.KeepState();
+        }
     }
 
     public void Backward()
@@ -117,18 +118,11 @@ internal sealed class CellWalkRun
 
     private int Time(int step) => _layer.Sequence.GoBackwards ? _count - 1 - step : step;
 
-    private bool IsReal(int row, int step)
-    {
-        ReadOnlySpan<byte> mask = Mask;
-        return mask.IsEmpty || mask[(row * _count) + Time(step)] != 0;
-    }
+    private bool IsReal(int row, int step) => _mask is null || _mask.Bools[(row * _count) + Time(step)] != 0;
 
     private void Begin()
     {
-        if (!Mask.IsEmpty && Mask.Length != Batch * _count)
-        {
-            Throw.Shape($"{_layer.Cell} expects a mask of shape [{Batch}, {_count}], but got one of {Mask.Length} values. A mask has one value a step.");
-        }
+        _mask = Run.StepMask();
         while (_steps.Count < _count)
         {
             _steps.Add(new CellStep(this, _steps.Count));
@@ -153,11 +147,11 @@ internal sealed class CellWalkRun
 
     private void SetInitialState()
     {
-        float[][]? kept = KeepsState && !HasInitialState ? Run.States.GetValueOrDefault(Run.Call) : null;
+        float[][]? kept = KeepsState && !HasInitialState ? Run.KeptState(States[0].At(0).Length) : null;
         for (int i = 0; i < States.Length; i++)
         {
             Span<float> state = States[i].At(0);
-            Take(HasInitialState ? Run.Inputs[1 + i].Floats : kept is not null && kept[i].Length == state.Length ? kept[i] : default, state);
+            Take(HasInitialState ? Run.Inputs[1 + i].Floats : kept is not null ? kept[i] : default, state);
         }
         _spoken.Span.Clear();
         if (Run.Streams)
@@ -203,14 +197,6 @@ internal sealed class CellWalkRun
     private bool Speaks(int step) => _layer.Sequence.ReturnSequences || step == _count - 1;
 
     private int PlaceOf(int row, int step) => (_layer.Sequence.ReturnSequences ? (row * _count) + step : row) * Units;
-
-    private void KeepState()
-    {
-        if (KeepsState)
-        {
-            Run.States[Run.Call] = [.. States.Select(s => s.At(_count).ToArray())];
-        }
-    }
 
     private void BackwardStep(int step)
     {

@@ -23,7 +23,7 @@ public abstract class ConvLstm : RecurrentBase
     /// <exception cref="ArgumentOutOfRangeException">Causal.</exception>
     public WindowPadding Padding { get => Window.Padding; init => Window = Window with { Padding = value }; }
 
-    /// <summary>How windows lie over the input.</summary>
+    /// <summary>How windows lie over the input; those over a line are one row high.</summary>
     internal WindowSettings Window { get; init => field = WindowSettings.Checked(value, mayLookBack: false); }
 
     /// <summary>Whether the windows move over two axes.</summary>
@@ -31,18 +31,8 @@ public abstract class ConvLstm : RecurrentBase
 
     internal override int StateCount => 2;
 
-    /// <summary>Along the height of the input; still where there is none.</summary>
-    internal WindowAxis Down => IsPlane ? Window.Down : WindowAxis.Still;
-
-    /// <summary>How windows lie over the state.</summary>
-    internal (WindowAxis Down, WindowAxis Across) StateAxes
-    {
-        get
-        {
-            var window = new WindowSettings(Window.Size, (1, 1), WindowPadding.Same);
-            return (IsPlane ? window.Down : WindowAxis.Still, window.Across);
-        }
-    }
+    /// <summary>How they lie over the state.</summary>
+    internal WindowSettings StateWindow => new(Window.Size, (1, 1), WindowPadding.Same);
 
     /// <summary>Calls the layer in a graph.</summary>
     /// <param name="input">[batch, time, ..., channels].</param>
@@ -105,7 +95,7 @@ public abstract class ConvLstm : RecurrentBase
     private Shape StateShape(Shape x)
     {
         int across = Window.Across.Count(x[^2]);
-        return IsPlane ? new Shape(x[0], Down.Count(x[2]), across, Filters) : new Shape(x[0], across, Filters);
+        return IsPlane ? new Shape(x[0], Window.Down.Count(x[2]), across, Filters) : new Shape(x[0], across, Filters);
     }
 
     internal override Shape[] OutputShapes(ReadOnlySpan<Shape> inputs)

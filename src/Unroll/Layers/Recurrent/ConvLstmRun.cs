@@ -77,19 +77,18 @@ internal sealed partial class ConvLstmRun
     {
         ReadOnlySpan<int> x = _run.Input.Dimensions;
         (_batch, _steps) = (x[0], x[1]);
-        _inputMap.Begin(x[1..], _layer.Down, _layer.Window.Across);
+        _inputMap.Begin(x[1..], _layer.Window.Down, _layer.Window.Across);
         if (_inputMap.Windows == 0)
         {
             Throw.Shape($"{_layer} has a window that is longer than its input {Shape.Text(x)}. Use a smaller window, WindowPadding.Same, or longer inputs.");
         }
         _places = _inputMap.Windows;
         ReadOnlySpan<int> state = _layer.IsPlane ? [_batch, _inputMap.Down, _inputMap.Across, Filters] : [_batch, _inputMap.Across, Filters];
-        (WindowAxis down, WindowAxis across) = _layer.StateAxes;
-        _stateMap.Begin(state, down, across);
+        _stateMap.Begin(state, _layer.StateWindow.Down, _layer.StateWindow.Across);
         _dropsInputs = _run.Training && _layer.Dropout > 0;
         _dropsState = _run.Training && _layer.RecurrentDropout > 0;
         int kept = _run.Keep ? _steps : 1;
-        Provide(_x, kept, _batch, _run.Input.Count / _batch / _steps);
+        Provide(_x, kept, _batch, _inputMap.InputRows * _run.Input.Width);
         Provide(_sums, kept, Rows, 4 * Filters);
         Provide(_gates, kept, Rows, 4 * Filters);
         Provide(_active, kept, Rows, Filters);
@@ -143,14 +142,9 @@ internal sealed partial class ConvLstmRun
 
     private Span<float> Row(TensorValue values, int row) => values.Floats.Slice(row * Filters, Filters);
 
-    /// <summary>As in Keras 3, a layer that is given its initial state reads a mask only where one is given too.</summary>
     private void ReadMask()
     {
-        _mask = HasInitialState ? _run.ExplicitMask : _run.Mask;
-        if (_mask is not null && (_mask.Dimensions.Length != 2 || _mask.Dimensions[0] != _batch || _mask.Dimensions[1] != _steps))
-        {
-            Throw.Shape($"{_layer} expects a mask of shape [{_batch}, {_steps}], but got {Shape.Text(_mask.Dimensions)}. A mask has one value a step.");
-        }
+        _mask = _run.StepMask();
         if (_begin.Length != _batch)
         {
             _begin = new int[_batch];
@@ -189,11 +183,7 @@ internal sealed partial class ConvLstmRun
 
     private void SetInitialState()
     {
-        float[][]? kept = null;
-        if (_layer.Stateful && !HasInitialState && _run.States.TryGetValue(_run.Call, out float[][]? state) && state[0].Length == _h[0].Count)
-        {
-            kept = state;
-        }
+        float[][]? kept = _layer.Stateful && !HasInitialState ? _run.KeptState(_h[0].Count) : null;
         Set(_h[0].Floats, HasInitialState ? _run.Inputs[1].Floats : kept?[0]);
         Set(_c[0].Floats, HasInitialState ? _run.Inputs[2].Floats : kept?[1]);
         if (_dropsState)
@@ -308,7 +298,7 @@ internal sealed partial class ConvLstmRun
         }
         if (_layer.Stateful)
         {
-            _run.States[_run.Call] = [h.Floats.ToArray(), c.Floats.ToArray()];
+            _run.KeepState();
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PlainRecurrence
         TensorValue input = call.Input;
         input.Materialize(call.Team);
         (int length, int features) = (input.Dimensions[1], input.Dimensions[2]);
-        TensorValue? mask = call.Inputs.Length > 1 ? call.ExplicitMask : call.Mask;
+        TensorValue? mask = call.StepMask();
         _h = call.Inputs.Length > 1 ? call.Inputs[1].Floats.ToArray() : new float[_units];
         _c = call.Inputs.Length > 2 ? call.Inputs[2].Floats.ToArray() : new float[_units];
         int[] steps = [.. Enumerable.Range(0, length).Where(t => mask is null || mask.Bools[t] != 0)];

@@ -94,7 +94,10 @@ internal sealed partial class RecurrentRun
                 }
             }
         }
-        KeepState();
+        if (KeepsState)
+        {
+            _run.KeepState();
+        }
     }
 
     private void FinishSequence(int place, ReadOnlySpan<float> last)
@@ -125,23 +128,6 @@ internal sealed partial class RecurrentRun
             {
                 OutputStep(t, place).Clear();
             }
-        }
-    }
-
-    private void KeepState()
-    {
-        if (!KeepsState)
-        {
-            return;
-        }
-        if (!_run.States.TryGetValue(_run.Call, out float[][]? kept) || kept[0].Length != _run.Outputs[1].Count)
-        {
-            kept = [.. Enumerable.Range(0, Layer.StateCount).Select(_ => new float[_run.Outputs[1].Count])];
-            _run.States[_run.Call] = kept;
-        }
-        for (int i = 0; i < kept.Length; i++)
-        {
-            _run.Outputs[1 + i].Floats.CopyTo(kept[i]);
         }
     }
 }

@@ -7,11 +7,7 @@ internal sealed partial class RecurrentRun
     /// <summary>Each row's state stands ready at the step at which it begins.</summary>
     private void SetInitialState()
     {
-        float[][]? kept = null;
-        if (KeepsState && !HasInitialState && _run.States.TryGetValue(_run.Call, out float[][]? state) && state[0].Length == _s.Batch * _s.Layout.Units)
-        {
-            kept = state;
-        }
+        float[][]? kept = KeepsState && !HasInitialState ? _run.KeptState(_s.Batch * _s.Layout.Units) : null;
         if (_s.HasRecurrentDropout)
         {
             DrawRecurrentDropout();

@@ -134,17 +134,12 @@ internal sealed partial class RecurrentRun
         return rows;
     }
 
-    /// <summary>As in Keras 3, a layer that is given its initial state reads a mask only where one is given too.</summary>
     private void Plan(TokenLookup? lookup)
     {
-        TensorValue? mask = HasInitialState ? _run.ExplicitMask : _run.Mask;
+        TensorValue? mask = _run.StepMask();
         (int batch, int steps) = (_s.Batch, _s.Steps);
         if (mask is not null)
         {
-            if (mask.Dimensions.Length != 2 || mask.Dimensions[0] != batch || mask.Dimensions[1] != steps)
-            {
-                Throw.Shape($"{Layer} expects a mask of shape [{batch}, {steps}], but got {Shape.Text(mask.Dimensions)}. A mask has one value a step.");
-            }
             _plan.MakeMasked(mask.Bools, batch, steps, Layer.GoBackwards);
         }
         else if (lookup is not null && !HasInitialState && !KeepsState && !_s.HasRecurrentDropout)
