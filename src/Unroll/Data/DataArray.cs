@@ -88,7 +88,7 @@ public sealed class DataArray
     }
 
     /// <summary>The values of some samples, if they are floats that stand behind one another.</summary>
-    internal bool AreTogether(ReadOnlySpan<int> samples, out ReadOnlySpan<float> values)
+    internal bool AreTogether(ReadOnlySpan<int> samples, out ArraySegment<float> values)
     {
         values = default;
         bool together = Type == ElementType.Float32 && samples.Length > 0;
@@ -98,7 +98,7 @@ public sealed class DataArray
         }
         if (together)
         {
-            values = _floats.AsSpan(samples[0] * SampleSize, samples.Length * SampleSize);
+            values = new ArraySegment<float>(_floats, samples[0] * SampleSize, samples.Length * SampleSize);
         }
         return together;
     }

@@ -39,6 +39,9 @@ internal interface ISimd<V, I>
     /// <summary>a * b + c, rounded once.</summary>
     static abstract V Fma(V a, V b, V c);
 
+    /// <summary>c - a * b, rounded once.</summary>
+    static abstract V FmaNegated(V a, V b, V c);
+
     static abstract V Sqrt(V a);
 
     static abstract V Abs(V a);

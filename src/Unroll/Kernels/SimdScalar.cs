@@ -39,6 +39,9 @@ internal readonly struct SimdScalar : ISimd<float, int>
         Simd.HasFma ? float.FusedMultiplyAdd(a, b, c) : SoftwareFma.Compute(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float FmaNegated(float a, float b, float c) => Fma(-a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sqrt(float a) => float.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

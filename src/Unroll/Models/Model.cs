@@ -168,43 +168,28 @@ public partial class Model
     /// <param name="destination">As many floats as the predictions are.</param>
     /// <param name="batchSize">Samples that are computed at once.</param>
     /// <exception cref="ArgumentException">The destination is smaller or larger than that.</exception>
-    public void Predict(Dataset data, Span<float> destination, int batchSize = 32)
+    public unsafe void Predict(Dataset data, Span<float> destination, int batchSize = 32)
     {
-        int written = 0;
-        foreach (ModelRun run in Batches(data, batchSize, []))
+        fixed (float* memory = destination)
         {
-            ReadOnlySpan<float> output = run.Outputs[0].Floats;
-            if (output.Length > destination.Length - written)
+            var result = new PredictedOutput(Graph.Outputs[0], memory, destination.Length);
+            Predict(data, batchSize, [], [result]);
+            if (result.Written < destination.Length)
             {
-                Throw.Argument($"The destination has {destination.Length} floats, but the predictions have more: {Shape.Text(run.Outputs[0].Dimensions[1..])} for each sample. Pass one of their size.", nameof(destination));
+                Throw.Argument($"The destination has {destination.Length} floats, but the predictions {result.Written}. Pass one of their size.", nameof(destination));
             }
-            run.Copy(output, destination[written..]);
-            written += output.Length;
-        }
-        if (written < destination.Length)
-        {
-            Throw.Argument($"The destination has {destination.Length} floats, but the predictions {written}. Pass one of their size.", nameof(destination));
         }
     }
 
     private Tensor<float>[] Predict(Dataset data, int batchSize, int? outputs, IReadOnlyList<Callback> callbacks)
     {
-        PredictedOutput[]? results = null;
-        foreach (ModelRun run in Batches(data, batchSize, callbacks))
-        {
-            results ??= NewResults();
-            for (int i = 0; i < results.Length; i++)
-            {
-                results[i].Add(run, run.Outputs[i]);
-            }
-        }
-        return [.. (results ?? NewResults()).Select(static r => r.ToTensor())];
-
-        PredictedOutput[] NewResults() => [.. Enumerable.Range(0, outputs ?? Graph.Outputs.Count).Select(_ => new PredictedOutput(data.Arrays?.Count))];
+        PredictedOutput[] results = [.. Graph.Outputs.Take(outputs ?? Graph.Outputs.Count).Select(o => new PredictedOutput(o, data.Arrays?.Count))];
+        Predict(data, batchSize, callbacks, results);
+        return [.. results.Select(static r => r.ToTensor())];
     }
 
-    /// <summary>Runs the model on batch after batch, and hands out the workspace that each one's outputs stand in.</summary>
-    private IEnumerable<ModelRun> Batches(Dataset data, int batchSize, IReadOnlyList<Callback> callbacks)
+    /// <summary>Runs the model on batch after batch. Inputs are read, and outputs written, where they stand, if they can be.</summary>
+    private void Predict(Dataset data, int batchSize, IReadOnlyList<Callback> callbacks, ReadOnlySpan<PredictedOutput> results)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -223,9 +208,16 @@ public partial class Model
                 {
                     callback.OnPredictBatchBegin(batch);
                 }
-                Load(run, reader.Batch, reader.Samples);
+                Lend(run, reader.Batch, reader.Samples);
+                for (int i = 0; i < results.Length; i++)
+                {
+                    results[i].Lend(run, run.Outputs[i], reader.Samples.Length);
+                }
                 run.Forward(training: false, keep: false);
-                yield return run;
+                for (int i = 0; i < results.Length; i++)
+                {
+                    results[i].Add(run, run.Outputs[i]);
+                }
                 foreach (Callback callback in callbacks)
                 {
                     callback.OnPredictBatchEnd(batch);
@@ -254,9 +246,19 @@ public partial class Model
 
     internal void Return(ModelRun run)
     {
+        run.TakeBack();
         if (!IsStateful || _workspaces.IsEmpty)
         {
             _workspaces.Add(run);
+        }
+    }
+
+    /// <summary>Has the inputs read where they stand, as far as they can be; the workspace is to be returned.</summary>
+    internal static void Lend(ModelRun run, Batch data, ReadOnlySpan<int> samples)
+    {
+        for (int i = 0; i < data.Inputs.Length; i++)
+        {
+            run.Lend(i, data.Inputs[i], samples);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Unroll.Kernels;
 
 namespace Unroll;
@@ -21,6 +22,7 @@ internal sealed partial class ModelRun : IGradients
     private readonly SharedCopy _copy = new();
     private readonly Action<int, int> _clear;
     private readonly int _gradientCount;
+    private readonly PinnedGCHandle<float[]?>[] _pins;
     private bool _needsFound;
 
     public ModelRun(Model model)
@@ -68,6 +70,7 @@ internal sealed partial class ModelRun : IGradients
         _clear = ClearShare;
         Inputs = ValuesOf(_graph.Inputs);
         Outputs = ValuesOf(_graph.Outputs);
+        _pins = new PinnedGCHandle<float[]?>[Inputs.Length];
         FindPenalties();
     }
 
@@ -137,7 +140,7 @@ internal sealed partial class ModelRun : IGradients
     /// <summary>Brings some samples of an input in.</summary>
     public void Load(int input, DataArray data, ReadOnlySpan<int> samples)
     {
-        if (data.AreTogether(samples, out ReadOnlySpan<float> values))
+        if (data.AreTogether(samples, out ArraySegment<float> values))
         {
             data.Resize(Inputs[input], samples.Length);
             Copy(values, Inputs[input].Floats);
@@ -145,6 +148,37 @@ internal sealed partial class ModelRun : IGradients
         else
         {
             data.CopyTo(Inputs[input], samples);
+        }
+    }
+
+    /// <summary>Has an input read where it stands, up to <see cref="TakeBack"/>, if it is floats that stand behind one another; else brings it in.</summary>
+    public unsafe void Lend(int input, DataArray data, ReadOnlySpan<int> samples)
+    {
+        if (!data.AreTogether(samples, out ArraySegment<float> values))
+        {
+            data.CopyTo(Inputs[input], samples);
+            return;
+        }
+        if (!_pins[input].IsAllocated || _pins[input].Target != values.Array)
+        {
+            _pins[input].Dispose();
+            _pins[input] = new PinnedGCHandle<float[]?>(values.Array);
+        }
+        Inputs[input].Lend(_pins[input].GetAddressOfArrayData() + values.Offset, values.Count);
+        data.Resize(Inputs[input], samples.Length);
+    }
+
+    /// <summary>Ends the loans of inputs and outputs.</summary>
+    public void TakeBack()
+    {
+        for (int i = 0; i < _pins.Length; i++)
+        {
+            Inputs[i].TakeBack();
+            _pins[i].Dispose();
+        }
+        foreach (TensorValue output in Outputs)
+        {
+            output.TakeBack();
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class TensorValue(ElementType type)
     private FloatBuffer? _gradient;
     private TensorValue? _gradientOf;
     private bool _isMaterialized;
+    private bool _isResized;
     private Action<int, int>? _lookUp;
 
     public ElementType Type { get; } = type;
@@ -26,6 +27,26 @@ internal sealed class TensorValue(ElementType type)
     public int Batch => _dimensions[0];
 
     public Span<float> Floats => _floats.Span;
+
+    /// <summary>Whether the values stand in memory that was lent.</summary>
+    public bool IsLent => _floats.IsLent;
+
+    /// <summary>Lets the caller's memory, which doesn't move meanwhile, hold the values if there will be as many as it has room for.</summary>
+    public unsafe void Lend(float* memory, int count)
+    {
+        _floats.Lend(memory, count);
+        _isResized = false;
+    }
+
+    /// <summary>Ends a loan; the values are gone.</summary>
+    public void TakeBack()
+    {
+        if (IsLent)
+        {
+            _floats.TakeBack();
+            _isResized = false;
+        }
+    }
 
     /// <summary>Where the values come from, if they were looked up; they may not stand in <see cref="Floats"/> before <see cref="Materialize"/>.</summary>
     public TokenLookup? Lookup { get; set; }
@@ -115,10 +136,11 @@ internal sealed class TensorValue(ElementType type)
 
     public void Resize(params ReadOnlySpan<int> dimensions)
     {
-        if (dimensions.SequenceEqual(_dimensions))
+        if (_isResized && dimensions.SequenceEqual(_dimensions))
         {
             return;
         }
+        _isResized = true;
         SetDimensions(dimensions);
         switch (Type)
         {

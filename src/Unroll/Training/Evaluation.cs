@@ -22,7 +22,7 @@ internal static class Evaluation
             {
                 callbacks.TestBatchBegin(batch);
                 DataCheck.Inputs(model, reader.Batch);
-                Model.Load(run, reader.Batch, reader.Samples);
+                Model.Lend(run, reader.Batch, reader.Samples);
                 run.WholeBatch = reader.Samples.Length;
                 run.Forward(training: false, keep: false);
                 objective.Update(new ReadOnlySpan<ModelRun>(in run), reader.Batch, reader.Samples, null, gradient: false, penalty + run.ActivityPenalty());

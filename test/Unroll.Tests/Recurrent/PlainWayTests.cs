@@ -22,7 +22,7 @@ public class PlainWayTests
         foreach ((int units, int batch, int steps) in _shapes)
         {
             bool odd = units % 2 == 1;
-            var options = new RecurrentOptions((CellKind)cell) { ReturnSequences = odd, GoBackwards = batch == 3, ZeroOutputForMask = units == 17, UseBias = units != 64 };
+            var options = new RecurrentOptions((CellKind)cell) { ReturnSequences = odd, GoBackwards = batch is 3 or 100, ZeroOutputForMask = units == 17, UseBias = units != 64 };
             var test = new RecurrentCase(options, features: 1 + (units * 5 % 38), units, batch, steps, mask, initialState: odd);
             PlainRecurrent.Output expected = test.PlainForward();
             foreach (SimdWidth width in SimdWidths.Available)
@@ -35,6 +35,28 @@ public class PlainWayTests
                     SimdWidths.AssertSameBits(expected.C, run.Outputs.Length > 2 ? run.Outputs[2].Floats : expected.C, width);
                 }
             }
+        }
+    }
+
+    [Theory]
+    [InlineData((int)CellKind.Lstm, true)]
+    [InlineData((int)CellKind.Gru, false)]
+    [InlineData((int)CellKind.GruResetBefore, false)]
+    [InlineData((int)CellKind.SimpleRnn, true)]
+    public void Forward_ManyRowsAndNothingKept_MultipliesInputsAndHAsOne(int cell, bool joins)
+    {
+        int batch = 12 * Team.Current.Size;
+        Assert.Equal(joins, Joins(units: 50, batch, keep: false));
+        Assert.False(Joins(units: 50, batch, keep: true));
+        Assert.False(Joins(units: 50, batch - 1, keep: false));
+        Assert.False(Joins(units: 400, batch, keep: false));
+
+        bool Joins(int units, int batch, bool keep)
+        {
+            var test = new RecurrentCase(new RecurrentOptions((CellKind)cell) { ReturnSequences = true }, features: 19, units, batch, steps: 3, MaskKind.None, initialState: true);
+            ModelRun run = test.Run(keep: keep);
+            SimdWidths.AssertSameBits(test.PlainForward().Values, run.Outputs[0].Floats, Simd.Best);
+            return run.CallOf(test.Layer).Cache<RecurrentRun>().State.Joined is not null;
         }
     }
 

@@ -22,9 +22,6 @@ internal static partial class Elementary<S, V, I>
     private const float Rounder = 12582912f;
     private const float ExponentRounder = Rounder + 127f;
 
-    // And with the sign bit above it: shifted, it becomes -2^n.
-    private const float NegativeExponentRounder = ExponentRounder + 256f;
-
     // The floats next to ln(2^-126) and ln(2^128) whose exponentials are still normal.
     private const float LowestExponent = -87.336544f;
     private const float HighestExponent = 88.72283f;
@@ -87,22 +84,21 @@ internal static partial class Elementary<S, V, I>
     {
         // From 9.02 on the result is 1.
         V a = S.Min(S.Set(9.1f), S.Abs(x));
-        V t = S.Fma(a, S.Set(-2 * Log2E), S.Set(ExponentRounder));
-        V n = S.Subtract(t, S.Set(ExponentRounder));
+        V t = S.Fma(a, S.Set(-2 * Log2E), S.Set(ExponentRounder - 1));
+        V n = S.Subtract(t, S.Set(ExponentRounder - 1));
 
-        // r = |x| + n ln(2) / 2; h = (1 - e^-2r) / 2. The low part of ln 2 doesn't count, since |n| <= 26 and the result is flat there.
+        // r = |x| + n ln(2) / 2; h = 1 - e^-2r. The low part of ln 2 doesn't count, since |n| <= 26 and the result is flat there.
+        // Terms of the polynomial in pairs (Estrin), since a long chain is what a processor waits for.
         V r = S.Fma(n, S.Set(0.5f * Ln2High), a);
-        V p = S.Fma(S.Set(-32 * E4), r, S.Set(16 * E3));
-        p = S.Fma(p, r, S.Set(-8 * E2));
-        p = S.Fma(p, r, S.Set(4 * E1));
-        p = S.Fma(p, r, S.Set(-2 * E0));
-        V h = S.Fma(S.Multiply(r, r), p, r);
+        V r2 = S.Multiply(r, r);
+        V p = S.Fma(S.Set(-64 * E4), r2, S.Fma(S.Set(32 * E3), r, S.Set(-16 * E2)));
+        p = S.Fma(p, r2, S.Fma(S.Set(8 * E1), r, S.Set(-4 * E0)));
+        V h = S.Fma(r2, p, S.Add(r, r));
 
-        // Half of 1 - e and of 1 + e, where e = 2^n (1 - 2h): each is rounded once, so neither inherits the other's error.
-        V scale = S.AsFloat(S.ShiftLeft(S.AsInt(t), 23));
-        V scaled = S.Multiply(scale, h);
-        V minus = S.Add(S.Fma(scale, S.Set(-0.5f), S.Set(0.5f)), scaled);
-        V plus = S.Subtract(S.Fma(scale, S.Set(0.5f), S.Set(0.5f)), scaled);
+        // Half of 1 - e and of 1 + e, where e = 2^n (1 - h): each is rounded once, so neither inherits the other's error.
+        V half = S.AsFloat(S.ShiftLeft(S.AsInt(t), 23));
+        V minus = S.Fma(half, h, S.Subtract(S.Set(0.5f), half));
+        V plus = S.FmaNegated(half, h, S.Add(S.Set(0.5f), half));
         return WithSignOf(S.Divide(minus, plus), x);
     }
 
@@ -112,22 +108,21 @@ internal static partial class Elementary<S, V, I>
     {
         // From 17 on the result is 1. Below the lowest exponent anything may come out of the arithmetic: it is replaced.
         V z = S.Min(S.Set(40), x);
-        V t = S.Fma(z, S.Set(-Log2E), S.Set(NegativeExponentRounder));
-        V n = S.Subtract(t, S.Set(NegativeExponentRounder));
+        V t = S.Fma(z, S.Set(-Log2E), S.Set(ExponentRounder));
+        V n = S.Subtract(t, S.Set(ExponentRounder));
 
-        // r = x + n ln 2; q = 1 - e^-r.
+        // r = x + n ln 2; q = 1 - e^-r, in pairs as well.
         V r = S.Fma(n, S.Set(Ln2Low), S.Fma(n, S.Set(Ln2High), z));
-        V p = S.Fma(S.Set(-E4), r, S.Set(E3));
-        p = S.Fma(p, r, S.Set(-E2));
-        p = S.Fma(p, r, S.Set(E1));
-        p = S.Fma(p, r, S.Set(-E0));
-        V q = S.Fma(S.Multiply(r, r), p, r);
+        V r2 = S.Multiply(r, r);
+        V p = S.Fma(S.Set(-E4), r2, S.Fma(S.Set(E3), r, S.Set(-E2)));
+        p = S.Fma(p, r2, S.Fma(S.Set(E1), r, S.Set(-E0)));
+        V q = S.Fma(r2, p, r);
 
         // 1 + e^-x = (1 + 2^n) - 2^n q, with what 1 + 2^n loses near 2^24 put back.
         V scale = S.AsFloat(S.ShiftLeft(S.AsInt(t), 23));
-        V sum = S.Subtract(S.Set(1), scale);
-        V lost = S.Subtract(S.Set(1), S.Add(sum, scale));
-        V y = S.Divide(S.Set(1), S.Add(sum, S.Fma(scale, q, lost)));
+        V sum = S.Add(S.Set(1), scale);
+        V lost = S.Subtract(S.Set(1), S.Subtract(sum, scale));
+        V y = S.Divide(S.Set(1), S.Add(sum, S.FmaNegated(scale, q, lost)));
         return S.Select(S.LessThan(x, S.Set(LowestExponent)), S.Zero, y);
     }
 

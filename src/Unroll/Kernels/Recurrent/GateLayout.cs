@@ -107,9 +107,13 @@ internal sealed class GateColumns
     public int Before(int block) => block * (block == 0 ? 0 : WidthOf(0));
 
     /// <summary>Copies a matrix, [depth, gates * units], to panels: [block][group][k][16].</summary>
-    public void Pack(ReadOnlySpan<float> matrix, int depth, Span<float> packed, int fromBlock, int toBlock)
+    public void Pack(ReadOnlySpan<float> matrix, int depth, Span<float> packed, int fromBlock, int toBlock) =>
+        Pack(matrix, depth, [], 0, packed, fromBlock, toBlock);
+
+    /// <summary>Copies two matrices to panels, as if one stood on the other and they were one.</summary>
+    public void Pack(ReadOnlySpan<float> upper, int upperDepth, ReadOnlySpan<float> lower, int lowerDepth, Span<float> packed, int fromBlock, int toBlock)
     {
-        int stride = matrix.Length / depth;
+        int depth = upperDepth + lowerDepth;
         for (int b = fromBlock; b < toBlock; b++)
         {
             int width = WidthOf(b);
@@ -124,19 +128,23 @@ internal sealed class GateColumns
                 {
                     continue;
                 }
-                CopyColumns(matrix[from..], stride, depth, count, panel, at);
+                CopyColumns(upper[from..], upper.Length / upperDepth, upperDepth, count, panel, depth, at);
+                if (lowerDepth > 0)
+                {
+                    CopyColumns(lower[from..], lower.Length / lowerDepth, lowerDepth, count, panel[(upperDepth * PanelLayout.Group)..], depth, at);
+                }
             }
         }
     }
 
     /// <summary>Copies columns of a matrix to those of a panel from <paramref name="at"/> on, group by group.</summary>
-    private static void CopyColumns(ReadOnlySpan<float> matrix, int stride, int depth, int count, Span<float> panel, int at)
+    private static void CopyColumns(ReadOnlySpan<float> matrix, int stride, int depth, int count, Span<float> panel, int panelDepth, int at)
     {
         for (int done = 0; done < count;)
         {
             (int group, int column) = Math.DivRem(at + done, PanelLayout.Group);
             int width = Math.Min(PanelLayout.Group - column, count - done);
-            Span<float> target = panel.Slice(group * PanelLayout.Group * depth, PanelLayout.Group * depth);
+            Span<float> target = panel.Slice(group * PanelLayout.Group * panelDepth, PanelLayout.Group * depth);
             for (int k = 0; k < depth; k++)
             {
                 matrix.Slice((k * stride) + done, width).CopyTo(target[((k * PanelLayout.Group) + column)..]);

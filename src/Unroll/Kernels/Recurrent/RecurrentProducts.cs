@@ -62,7 +62,8 @@ internal static unsafe class RecurrentProducts<S, V, I>
         }
     }
 
-    private static void Fill(float* z, int rows, int width, float* bias)
+    /// <summary>Begins the sums of some rows.</summary>
+    public static void Fill(float* z, int rows, int width, float* bias)
     {
         for (int r = 0; r < rows; r++, z += PanelLayout.Width)
         {

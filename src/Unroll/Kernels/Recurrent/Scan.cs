@@ -34,7 +34,8 @@ internal static unsafe class Scan<S, V, I, TCell>
         float* seen = s.HasRecurrentDropout ? s.DroppedH.Address() + ((s.StateRowsBefore(t) + part.FirstRow) * units) : h;
         nint zRows = s.ZRowsBefore(t) + part.FirstRow;
         float* z0 = s.Z.Address() + (zRows * PanelLayout.Width);
-        LeftOperand a = new(seen, units, layout.Units);
+        LeftOperand a = s.Joined is { } joined ? Join(joined, s, part, t, rows, h) : new(seen, units, layout.Units);
+        float* kernel = (s.Joined?.Kernels ?? s.Recurrent).Address();
         for (int b = part.FirstBlock; b < part.EndBlock; b++)
         {
             float* z = z0 + (b * s.BlockStride);
@@ -42,7 +43,11 @@ internal static unsafe class Scan<S, V, I, TCell>
             {
                 Gather(s, part, t, rows, b, z);
             }
-            Multiply(s.RecurrentColumns, b, rows, a, s.Recurrent.Address(), layout.Units, z);
+            else if (s.Joined is not null)
+            {
+                RecurrentProducts<S, V, I>.Fill(z, rows, layout.ColumnsOf(b), s.Bias.Address() + ((nint)b * PanelLayout.Width));
+            }
+            Multiply(s.RecurrentColumns, b, rows, a, kernel, a.Depth, z);
             if (s.General is null)
             {
                 TCell.Forward(Cell(s, part, t, rows, b));
@@ -62,6 +67,27 @@ internal static unsafe class Scan<S, V, I, TCell>
             Drop(s, part, t + 1, rows);
         }
         s.StepDone?.Invoke(t, part, rows);
+    }
+
+    /// <summary>Puts a step's inputs before h, in each row.</summary>
+    private static LeftOperand Join(JoinedInputs joined, ScanState s, in ScanPart part, int t, int rows, float* h)
+    {
+        int units = s.Layout.UnitStride;
+        int inputs = joined.Inputs;
+        nint stride = joined.First + units;
+        float* first = joined.Rows.Address() + (part.FirstRow * stride) + joined.First;
+        nint step = joined.Backwards ? s.Steps - 1 - t : t;
+        float* target = first;
+        for (int r = 0; r < rows; r++, target += stride, h += units)
+        {
+            float* x = joined.X + (((joined.Order[part.FirstRow + r] * (nint)s.Steps) + step) * inputs);
+            new ReadOnlySpan<float>(x, inputs).CopyTo(new Span<float>(target - inputs, inputs));
+            for (int u = 0; u < units; u += S.Lanes)
+            {
+                S.Store(target + u, S.Load(h + u));
+            }
+        }
+        return new LeftOperand(first - inputs, stride, inputs + s.Layout.Units);
     }
 
     private static void Candidate(ScanState s, in ScanPart part, int t, int rows, float* z0)

@@ -71,6 +71,9 @@ internal sealed class ScanState(GateLayout layout)
     /// <summary>The table's entry for each step and row, [step][row].</summary>
     public int[] Entries { get; set; } = [];
 
+    /// <summary>Where inputs and h are multiplied as one, instead of the inputs of many steps before: both of the step at hand, side by side.</summary>
+    public JoinedInputs? Joined { get; set; }
+
     /// <summary>The recurrent kernel's columns and panels.</summary>
     public required GateColumns RecurrentColumns { get; init; }
 
@@ -126,6 +129,31 @@ internal sealed class ScanState(GateLayout layout)
 
     /// <summary>Rows before a step in what is made once a step.</summary>
     public nint OnceRowsBefore(int step) => Keep ? (nint)step * Batch : 0;
+}
+
+/// <summary>
+/// A step's inputs and h side by side, [row][inputs][units], and both kernels, one on the other. One product serves both, with the bits of two, since its
+/// sums add up the inputs first. That saves the sums' way through memory, and suits kernels that a cache holds together.
+/// </summary>
+internal sealed unsafe class JoinedInputs
+{
+    /// <summary>The inputs, [sample][step][inputs].</summary>
+    public float* X { get; set; }
+
+    public int Inputs { get; set; }
+
+    public bool Backwards { get; set; }
+
+    /// <summary>The sample of each row.</summary>
+    public int[] Order { get; set; } = [];
+
+    public FloatBuffer Rows { get; } = new();
+
+    /// <summary>The kernels' panels.</summary>
+    public FloatBuffer Kernels { get; } = new();
+
+    /// <summary>Where h begins in a row.</summary>
+    public int First => PanelLayout.Padded(Inputs);
 }
 
 /// <summary>Something to do at a step for a part of the rows and units.</summary>

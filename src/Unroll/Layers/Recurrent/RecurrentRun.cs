@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Unroll.Kernels;
 
 namespace Unroll;
@@ -20,11 +22,15 @@ internal sealed partial class RecurrentRun
     /// <summary>Rows that are worth a pass over the weights' gradients where one is wider than that.</summary>
     private const int RowsAtOnce = 512;
 
+    /// <summary>Both kernels up to this, in floats, stay in a second-level cache together.</summary>
+    private const long LargestJoined = 1 << 17;
+
     /// <summary>The rows of a tile: parts of rows are cut at its multiples.</summary>
     private const int RowGrain = 6;
 
     private readonly RowPlan _plan = new();
     private readonly TokenTable _tokens = new();
+    private readonly JoinedInputs _joined = new();
     private readonly ScanState _s;
     private readonly ScanState _prefix;
     private readonly FloatBuffer _x = new();
@@ -35,6 +41,7 @@ internal sealed partial class RecurrentRun
     private readonly Action<int, int> _project;
     private readonly Action<int, int> _pack;
     private (long Kernel, long Recurrent, long Bias) _packedVersions = (-1, -1, -1);
+    private (long Kernel, long Recurrent, long Bias) _joinedVersions = (-1, -1, -1);
     private (long Kernel, long Recurrent, long Bias) _prefixVersions = (-1, -1, -1);
     private (int Token, int Steps, long Table) _prefixOf;
     private LayerRun _run = null!;
@@ -103,6 +110,7 @@ internal sealed partial class RecurrentRun
         TokenLookup? lookup = _dropsInputs ? null : input.Lookup;
         Plan(lookup);
         Pack();
+        _s.Joined = lookup is null && CanJoin(features) ? _joined : null;
         Reserve(_s, lookup is not null);
         SetInitialState();
         PrepareOutputs();
@@ -118,10 +126,36 @@ internal sealed partial class RecurrentRun
         {
             _s.Table = null;
             input.Materialize(_run.Team);
-            ProjectAndScan(features);
+            if (_s.Joined is not null)
+            {
+                Join(input);
+                Scan(_s, 0, _s.Steps, back: false);
+            }
+            else
+            {
+                ProjectAndScan(features);
+            }
         }
         FinishOutputs();
         Counts = Counts with { TableEntries = computed, ForwardRows = Rows(_s, 0, _s.Steps), BackwardRows = 0, PrefixGradientRows = 0 };
+    }
+
+    /// <summary>Whether the inputs and h can be multiplied as one: nothing is kept, each gate has one sum, and there are rows enough for whole tiles.</summary>
+    private bool CanJoin(int features) =>
+        !_s.Keep && _s.General is null && !_s.HasRecurrentDropout && Layer.InputGates.AsSpan().SequenceEqual(Layer.RecurrentGates)
+        && (long)(features + _s.Layout.Units) * RecurrentColumns.Width <= LargestJoined && _s.Batch >= 2 * RowGrain * _run.Team.Size;
+
+    private unsafe void Join(TensorValue input)
+    {
+        _joined.X = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(input.Floats));
+        (_joined.Inputs, _joined.Backwards, _joined.Order) = (input.Width, Layer.GoBackwards, _plan.Order);
+        _joined.Rows.Resize((long)_s.Batch * (_joined.First + _s.Layout.UnitStride));
+        if (_joinedVersions != _packedVersions)
+        {
+            _joinedVersions = _packedVersions;
+            _joined.Kernels.Resize((long)(_joined.Inputs + _s.Layout.Units) * RecurrentColumns.Width);
+            RecurrentColumns.Pack(Layer.Kernel.Values, _joined.Inputs, Layer.Recurrent.Values, _s.Layout.Units, _joined.Kernels.Span, 0, _s.Layout.Blocks);
+        }
     }
 
     private static long Rows(ScanState s, int from, int to)
@@ -230,7 +264,7 @@ internal sealed partial class RecurrentRun
         GateLayout layout = s.Layout;
         long stepRows = (long)s.Steps * s.Batch;
         long sumsOfStep = (long)layout.Blocks * PanelLayout.Width * s.Batch;
-        s.ZSteps = s.Keep ? s.Steps : hasTable ? 1 : StepsAtOnce(s);
+        s.ZSteps = s.Keep ? s.Steps : hasTable || s.Joined is not null ? 1 : StepsAtOnce(s);
         long states = (s.Keep ? stepRows + s.Batch : 2L * s.Batch) * layout.UnitStride;
         long once = (s.Keep ? stepRows : s.Batch) * layout.UnitStride;
         s.Z.Resize(sumsOfStep * s.ZSteps);
