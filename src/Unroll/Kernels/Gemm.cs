@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Unroll.Kernels;
 
-/// <summary>Products C += A·B, cut into tiles.</summary>
+/// <summary>Products C += A·B, or C = a beginning + A·B, cut into tiles.</summary>
 internal static unsafe class Gemm<S, V, I>
     where S : struct, ISimd<V, I>
     where V : struct
@@ -26,23 +26,26 @@ internal static unsafe class Gemm<S, V, I>
     }
 
     /// <summary>C += A·B for some rows and for <paramref name="groups"/> (1 to 4) groups of 16 columns that stand side by side in C.</summary>
-    public static void Panel(int rows, int groups, in LeftOperand a, in RightOperand b, float* c, nint cRow)
+    public static void Panel(int rows, int groups, in LeftOperand a, in RightOperand b, float* c, nint cRow) => Panel(rows, groups, a, b, c, cRow, c, cRow);
+
+    /// <summary>The same, where C's row i begins with what stands at from + i * fromRow.</summary>
+    public static void Panel(int rows, int groups, in LeftOperand a, in RightOperand b, float* from, nint fromRow, float* c, nint cRow)
     {
         if (S.Lanes == PanelLayout.Group)
         {
             switch (groups)
             {
                 case 1:
-                    Rows<N1>(rows, a, b, c, cRow);
+                    Rows<N1>(rows, a, b, from, fromRow, c, cRow);
                     break;
                 case 2:
-                    Rows<N2>(rows, a, b, c, cRow);
+                    Rows<N2>(rows, a, b, from, fromRow, c, cRow);
                     break;
                 case 3:
-                    Rows<N3>(rows, a, b, c, cRow);
+                    Rows<N3>(rows, a, b, from, fromRow, c, cRow);
                     break;
                 default:
-                    Rows<N4>(rows, a, b, c, cRow);
+                    Rows<N4>(rows, a, b, from, fromRow, c, cRow);
                     break;
             }
             return;
@@ -51,8 +54,8 @@ internal static unsafe class Gemm<S, V, I>
         // Sixteen registers hold the sums of six rows by two vectors, of two rows by four, or of one by eight.
         if (rows == 3)
         {
-            Panel(2, groups, a, b, c, cRow);
-            Panel(1, groups, a.From(2), b, c + (2 * cRow), cRow);
+            Panel(2, groups, a, b, from, fromRow, c, cRow);
+            Panel(1, groups, a.From(2), b, from + (2 * fromRow), fromRow, c + (2 * cRow), cRow);
             return;
         }
         int column = 0;
@@ -61,23 +64,23 @@ internal static unsafe class Gemm<S, V, I>
         {
             for (; columns - column >= 8 * S.Lanes; column += 8 * S.Lanes)
             {
-                Tile<S, V, I>.Multiply<N1, N8>(a, b.From(column), c + column, cRow);
+                Tile<S, V, I>.Multiply<N1, N8>(a, b.From(column), from + column, fromRow, c + column, cRow);
             }
             for (; columns - column >= 6 * S.Lanes; column += 6 * S.Lanes)
             {
-                Tile<S, V, I>.Multiply<N1, N6>(a, b.From(column), c + column, cRow);
+                Tile<S, V, I>.Multiply<N1, N6>(a, b.From(column), from + column, fromRow, c + column, cRow);
             }
         }
         if (rows <= 2)
         {
             for (; columns - column >= 4 * S.Lanes; column += 4 * S.Lanes)
             {
-                Rows<N4>(rows, a, b.From(column), c + column, cRow);
+                Rows<N4>(rows, a, b.From(column), from + column, fromRow, c + column, cRow);
             }
         }
         for (; column < columns; column += 2 * S.Lanes)
         {
-            Rows<N2>(rows, a, b.From(column), c + column, cRow);
+            Rows<N2>(rows, a, b.From(column), from + column, fromRow, c + column, cRow);
         }
     }
 
@@ -115,37 +118,38 @@ internal static unsafe class Gemm<S, V, I>
     }
 
     /// <summary>Tiles of six, five and four rows: seven rows are four and three, not six and one.</summary>
-    private static void Rows<W>(int rows, in LeftOperand a, in RightOperand b, float* c, nint cRow)
+    private static void Rows<W>(int rows, in LeftOperand a, in RightOperand b, float* from, nint fromRow, float* c, nint cRow)
         where W : struct, ICount
     {
         int tiles = (rows + TallestTile - 1) / TallestTile;
         for (int i = 0; tiles > 0; tiles--)
         {
             int height = (rows - i + tiles - 1) / tiles;
-            LeftOperand from = a.From(i);
+            LeftOperand left = a.From(i);
             Prefetch(c + (height * cRow), cRow, height);
             switch (height)
             {
                 case 1:
-                    Tile<S, V, I>.Multiply<N1, W>(from, b, c, cRow);
+                    Tile<S, V, I>.Multiply<N1, W>(left, b, from, fromRow, c, cRow);
                     break;
                 case 2:
-                    Tile<S, V, I>.Multiply<N2, W>(from, b, c, cRow);
+                    Tile<S, V, I>.Multiply<N2, W>(left, b, from, fromRow, c, cRow);
                     break;
                 case 3:
-                    Tile<S, V, I>.Multiply<N3, W>(from, b, c, cRow);
+                    Tile<S, V, I>.Multiply<N3, W>(left, b, from, fromRow, c, cRow);
                     break;
                 case 4:
-                    Tile<S, V, I>.Multiply<N4, W>(from, b, c, cRow);
+                    Tile<S, V, I>.Multiply<N4, W>(left, b, from, fromRow, c, cRow);
                     break;
                 case 5:
-                    Tile<S, V, I>.Multiply<N5, W>(from, b, c, cRow);
+                    Tile<S, V, I>.Multiply<N5, W>(left, b, from, fromRow, c, cRow);
                     break;
                 default:
-                    Tile<S, V, I>.Multiply<N6, W>(from, b, c, cRow);
+                    Tile<S, V, I>.Multiply<N6, W>(left, b, from, fromRow, c, cRow);
                     break;
             }
             i += height;
+            from += height * fromRow;
             c += height * cRow;
         }
     }

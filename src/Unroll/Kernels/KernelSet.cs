@@ -34,6 +34,9 @@ internal abstract class KernelSet
     /// <summary>c += a · b for rows of a, [rows, depth], with b packed in groups (see <see cref="Packing"/>) and c's rows padded to whole groups of 16.</summary>
     public abstract void Product(int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> packed, Span<float> c, int cStride);
 
+    /// <summary>c = begin + a · b, where each row of c begins with the same numbers, <paramref name="cStride"/> of them, or with zeros if there are none.</summary>
+    public abstract void Product(ReadOnlySpan<float> begin, int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> packed, Span<float> c, int cStride);
+
     /// <summary>c += aᵀ · b, where a is [depth, rows of c] (and more columns to its right) and b's rows are padded to whole groups; k runs over depth upwards.</summary>
     public abstract void TransposedProduct(int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride);
 
@@ -74,6 +77,8 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
 {
     private static readonly float[] s_one = GC.AllocateArray<float>(1, pinned: true);
 
+    private static readonly float[] s_zeros = new float[PanelLayout.Width];
+
     static KernelSet() => s_one[0] = 1;
 
     public override int Lanes => S.Lanes;
@@ -82,20 +87,36 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
     {
         fixed (float* pa = a, pb = packed, pc = c)
         {
-            int block = rows <= 6 ? depth : Gemm<S, V, I>.DepthBlock;
-            int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
-            for (int k = 0; k < depth; k += block)
+            Product(pc, cStride, PanelLayout.Width, rows, depth, pa, aStride, pb, pc, cStride);
+        }
+    }
+
+    public override void Product(ReadOnlySpan<float> begin, int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> packed, Span<float> c, int cStride)
+    {
+        fixed (float* pa = a, pb = packed, pc = c, given = begin, zeros = s_zeros)
+        {
+            Product(begin.IsEmpty ? zeros : given, 0, begin.IsEmpty ? 0 : PanelLayout.Width, rows, depth, pa, aStride, pb, pc, cStride);
+        }
+    }
+
+    // c's rows begin with those at from, which are fromRow apart, and their panels of columns fromPanel.
+    private static void Product(float* from, nint fromRow, int fromPanel, int rows, int depth, float* a, nint aRow, float* b, float* c, nint cRow)
+    {
+        int block = rows <= 6 ? depth : Gemm<S, V, I>.DepthBlock;
+        int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
+        for (int k = 0; k < depth; k += block)
+        {
+            for (int row = 0; row < rows; row += rowBlock)
             {
-                for (int row = 0; row < rows; row += rowBlock)
+                int height = Math.Min(rowBlock, rows - row);
+                LeftOperand left = new(a + (row * aRow) + k, aRow, Math.Min(block, depth - k));
+                float* target = c + (row * cRow);
+                for (int column = 0; column < cRow; column += PanelLayout.Width, target += PanelLayout.Width)
                 {
-                    int height = Math.Min(rowBlock, rows - row);
-                    LeftOperand left = new(pa + ((nint)row * aStride) + k, aStride, Math.Min(block, depth - k));
-                    float* target = pc + ((nint)row * cStride);
-                    for (int column = 0; column < cStride; column += PanelLayout.Width)
-                    {
-                        int width = Math.Min(PanelLayout.Width, cStride - column);
-                        Gemm<S, V, I>.Panel(height, width / PanelLayout.Group, left, RightOperand.Packed(pb + ((nint)column * depth) + (k * PanelLayout.Group), depth), target + column, cStride);
-                    }
+                    int groups = (int)Math.Min(PanelLayout.GroupsInPanel, (cRow - column) / PanelLayout.Group);
+                    RightOperand right = RightOperand.Packed(b + ((nint)column * depth) + (k * PanelLayout.Group), depth);
+                    float* begin = k > 0 ? target : from + (row * fromRow) + (column / PanelLayout.Width * fromPanel);
+                    Gemm<S, V, I>.Panel(height, groups, left, right, begin, k > 0 ? cRow : fromRow, target, cRow);
                 }
             }
         }

@@ -31,9 +31,6 @@ internal static unsafe class RowReduction
     /// <summary>The sum of x y.</summary>
     public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => Reduce(default(DotStep), x, y, Simd.Best);
 
-    /// <summary>The sum of (x - mean)².</summary>
-    public static float SquaredDifferences(ReadOnlySpan<float> x, float mean) => Reduce(new SquaredDifferenceStep(mean), x, x, Simd.Best);
-
     public static float Reduce<TStep>(TStep step, ReadOnlySpan<float> x, ReadOnlySpan<float> y, SimdWidth width)
         where TStep : struct, IReductionStep => width switch
         {
@@ -60,18 +57,29 @@ internal static unsafe class RowReduction
             Throw.Argument($"A reduction's operands have lengths {x.Length} and {y.Length}. Pass spans of one length.");
 
         float* lanes = stackalloc float[Lanes];
-        int whole = x.Length - (x.Length % Lanes);
         fixed (float* px = x, py = y)
         {
-            if (S.Lanes == 1)
-                InMemory(step, px, py, whole, lanes);
-            else
-                InVectors<TStep, S, V, I>(step, px, py, whole, lanes);
-
-            // The rest lane by lane: there is nothing to pad with that suits every step.
-            for (int i = whole; i < x.Length; i++)
-                lanes[i - whole] = step.Step<SimdScalar, float, int>(lanes[i - whole], px[i], py[i]);
+            return Reduce<TStep, S, V, I>(step, px, py, x.Length, lanes);
         }
+    }
+
+    /// <summary>The same, with room for sixteen lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Reduce<TStep, S, V, I>(TStep step, float* x, float* y, int count, float* lanes)
+        where TStep : struct, IReductionStep
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        int whole = count - (count % Lanes);
+        if (S.Lanes == 1)
+            InMemory(step, x, y, whole, lanes);
+        else
+            InVectors<TStep, S, V, I>(step, x, y, whole, lanes);
+
+        // The rest lane by lane: there is nothing to pad with that suits every step.
+        for (int i = whole; i < count; i++)
+            lanes[i - whole] = step.Step<SimdScalar, float, int>(lanes[i - whole], x[i], y[i]);
 
         return Join<TStep>(lanes);
     }

@@ -3,124 +3,177 @@ using System.Runtime.Intrinsics;
 
 namespace Unroll.Kernels;
 
-/// <summary>What standardises a row: x̂ = (x - mean) factor.</summary>
-internal readonly record struct RowStatistics(float Mean, float Factor);
+/// <summary>What a row's gradient takes of it.</summary>
+/// <param name="Centers">Whether the row's mean was taken from it.</param>
+/// <param name="KeepsMean">Whether the factor alone depends on the mean.</param>
+/// <param name="Share">The part of the factor's derivative that each element takes.</param>
+internal readonly record struct StandardizationRule(bool Centers, bool KeepsMean, float Share);
 
-/// <summary>One row standardised, y = x̂ scale + shift, and its gradient. Without a scale it is 1, without a shift 0; both are empty then.</summary>
+/// <summary>Rows standardised, y = x̂ scale + shift with x̂ = (x - mean) factor, and their gradient. A row's statistics are its mean and its factor.</summary>
 internal static unsafe class RowStandardization
 {
-    public static void Forward(ReadOnlySpan<float> x, RowStatistics row, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> y) =>
-        Forward(x, row, scale, shift, y, Simd.Best);
+    private const int Lanes = 16;
+    private const int Statistics = 2;
 
-    public static void Forward(ReadOnlySpan<float> x, RowStatistics row, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> y, SimdWidth width)
+    /// <summary>For each row its mean, or 0, and the sum of its squared differences from that.</summary>
+    public static void Measure(ReadOnlySpan<float> x, int columns, bool centers, Span<float> statistics) => Measure(x, columns, centers, statistics, Simd.Best);
+
+    public static void Measure(ReadOnlySpan<float> x, int columns, bool centers, Span<float> statistics, SimdWidth width)
     {
-        Check(x.Length, y.Length, scale, shift);
-        fixed (float* px = x, ps = scale, pt = shift, py = y)
+        int rows = Rows(x.Length, columns, statistics.Length / Statistics * columns);
+        fixed (float* px = x, ps = statistics)
         {
-            int done = width switch
-            {
-                SimdWidth.V512 => Forward<Simd512, Vector512<float>, Vector512<int>>(0, x.Length, px, row, ps, pt, py),
-                SimdWidth.V256 => Forward<Simd256, Vector256<float>, Vector256<int>>(0, x.Length, px, row, ps, pt, py),
-                SimdWidth.V128 => Forward<Simd128, Vector128<float>, Vector128<int>>(0, x.Length, px, row, ps, pt, py),
-                _ => 0,
-            };
-            Forward<SimdScalar, float, int>(done, x.Length, px, row, ps, pt, py);
-        }
-    }
-
-    /// <summary>The sums of d = scale dy and of d x̂, in the lanes of <see cref="RowReduction"/>.</summary>
-    public static (float Sum, float Dot) Sums(ReadOnlySpan<float> x, RowStatistics row, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy) => Sums(x, row, scale, dy, Simd.Best);
-
-    public static (float Sum, float Dot) Sums(ReadOnlySpan<float> x, RowStatistics row, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy, SimdWidth width)
-    {
-        Check(x.Length, dy.Length, scale, default);
-        float* sums = stackalloc float[16], dots = stackalloc float[16];
-        new Span<float>(sums, 16).Clear();
-        new Span<float>(dots, 16).Clear();
-        fixed (float* px = x, ps = scale, pd = dy)
-        {
-            int whole = x.Length - (x.Length % 16), done = width == SimdWidth.Scalar ? 0 : whole;
             switch (width)
             {
-                case SimdWidth.V512: Sums<Simd512, Vector512<float>, Vector512<int>>(whole, px, row, ps, pd, sums, dots); break;
-                case SimdWidth.V256: Sums<Simd256, Vector256<float>, Vector256<int>>(whole, px, row, ps, pd, sums, dots); break;
-                case SimdWidth.V128: Sums<Simd128, Vector128<float>, Vector128<int>>(whole, px, row, ps, pd, sums, dots); break;
-            }
-            for (int i = done; i < x.Length; i++)
-            {
-                Step<SimdScalar, float, int>(px + i, row.Mean, row.Factor, ps == null ? null : ps + i, pd + i, ref sums[i % 16], ref dots[i % 16]);
+                case SimdWidth.V512: Measure<Simd512, Vector512<float>, Vector512<int>>(rows, columns, px, centers, ps); break;
+                case SimdWidth.V256: Measure<Simd256, Vector256<float>, Vector256<int>>(rows, columns, px, centers, ps); break;
+                case SimdWidth.V128: Measure<Simd128, Vector128<float>, Vector128<int>>(rows, columns, px, centers, ps); break;
+                default: Measure<SimdScalar, float, int>(rows, columns, px, centers, ps); break;
             }
         }
-        return (RowReduction.Join<SumStep>(sums), RowReduction.Join<SumStep>(dots));
     }
 
-    /// <summary>dx = factor (d - mean - x̂ slope), where d = scale dy; mean and slope are what the row's statistics take of the gradient. dx may be dy.</summary>
-    public static void Backward(ReadOnlySpan<float> x, RowStatistics row, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy, float mean, float slope, Span<float> dx) =>
-        Backward(x, row, scale, dy, mean, slope, dx, Simd.Best);
+    /// <summary>The rows of y. Scale and shift have a number for each column.</summary>
+    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> statistics, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> y) =>
+        Forward(x, statistics, scale, shift, y, Simd.Best);
 
-    public static void Backward(ReadOnlySpan<float> x, RowStatistics row, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy, float mean, float slope, Span<float> dx, SimdWidth width)
+    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> statistics, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> y, SimdWidth width)
     {
-        Check(x.Length, dy.Length, scale, default);
-        Check(x.Length, dx.Length, scale, default);
-        fixed (float* px = x, ps = scale, pd = dy, pdx = dx)
+        int rows = Rows(x.Length, scale.Length, y.Length), columns = shift.Length;
+        Rows(x.Length, columns, statistics.Length / Statistics * columns);
+        fixed (float* px = x, pr = statistics, ps = scale, pt = shift, py = y)
         {
-            int done = width switch
+            for (int r = 0; r < rows; r++)
             {
-                SimdWidth.V512 => Backward<Simd512, Vector512<float>, Vector512<int>>(0, x.Length, px, row, ps, pd, mean, slope, pdx),
-                SimdWidth.V256 => Backward<Simd256, Vector256<float>, Vector256<int>>(0, x.Length, px, row, ps, pd, mean, slope, pdx),
-                SimdWidth.V128 => Backward<Simd128, Vector128<float>, Vector128<int>>(0, x.Length, px, row, ps, pd, mean, slope, pdx),
-                _ => 0,
-            };
-            Backward<SimdScalar, float, int>(done, x.Length, px, row, ps, pd, mean, slope, pdx);
+                float* row = px + ((nint)r * columns), target = py + ((nint)r * columns), own = pr + (r * Statistics);
+                int done = width switch
+                {
+                    SimdWidth.V512 => Forward<Simd512, Vector512<float>, Vector512<int>>(0, columns, row, own, ps, pt, target),
+                    SimdWidth.V256 => Forward<Simd256, Vector256<float>, Vector256<int>>(0, columns, row, own, ps, pt, target),
+                    SimdWidth.V128 => Forward<Simd128, Vector128<float>, Vector128<int>>(0, columns, row, own, ps, pt, target),
+                    _ => 0,
+                };
+                Forward<SimdScalar, float, int>(done, columns, row, own, ps, pt, target);
+            }
         }
     }
 
-    private static int Forward<S, V, I>(int from, int n, float* x, RowStatistics row, float* scale, float* shift, float* y)
+    /// <summary>
+    /// The rows of dx = factor (d - mean of d - x̂ slope), where d = scale dy, and the slope is what the factor takes of the row's gradient. dx may be dy.
+    /// </summary>
+    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> statistics, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy, StandardizationRule rule, Span<float> dx) =>
+        Backward(x, statistics, scale, dy, rule, dx, Simd.Best);
+
+    public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> statistics, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy, StandardizationRule rule, Span<float> dx, SimdWidth width)
+    {
+        int rows = Rows(x.Length, scale.Length, dy.Length), columns = scale.Length;
+        Rows(x.Length, columns, dx.Length);
+        Rows(x.Length, columns, statistics.Length / Statistics * columns);
+        fixed (float* px = x, pr = statistics, ps = scale, pd = dy, pdx = dx)
+        {
+            switch (width)
+            {
+                case SimdWidth.V512: Backward<Simd512, Vector512<float>, Vector512<int>>(rows, columns, px, pr, ps, pd, rule, pdx); break;
+                case SimdWidth.V256: Backward<Simd256, Vector256<float>, Vector256<int>>(rows, columns, px, pr, ps, pd, rule, pdx); break;
+                case SimdWidth.V128: Backward<Simd128, Vector128<float>, Vector128<int>>(rows, columns, px, pr, ps, pd, rule, pdx); break;
+                default: Backward<SimdScalar, float, int>(rows, columns, px, pr, ps, pd, rule, pdx); break;
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Measure<S, V, I>(int rows, int columns, float* x, bool centers, float* statistics)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct
     {
-        V mean = S.Set(row.Mean), factor = S.Set(row.Factor);
+        float* lanes = stackalloc float[Lanes];
+        for (int r = 0; r < rows; r++, x += columns, statistics += Statistics)
+        {
+            float mean = centers ? RowReduction.Reduce<SumStep, S, V, I>(default, x, x, columns, lanes) / columns : 0;
+            statistics[0] = mean;
+            statistics[1] = RowReduction.Reduce<SquaredDifferenceStep, S, V, I>(new SquaredDifferenceStep(mean), x, x, columns, lanes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Forward<S, V, I>(int from, int n, float* x, float* statistics, float* scale, float* shift, float* y)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        V mean = S.Set(statistics[0]), factor = S.Set(statistics[1]);
         int i = from;
         for (; i <= n - S.Lanes; i += S.Lanes)
         {
-            V value = S.Multiply(S.Subtract(S.Load(x + i), mean), factor);
-            if (scale != null)
-            {
-                value = S.Multiply(value, S.Load(scale + i));
-            }
-            if (shift != null)
-            {
-                value = S.Add(value, S.Load(shift + i));
-            }
-            S.Store(y + i, value);
+            V standardized = S.Multiply(S.Subtract(S.Load(x + i), mean), factor);
+            S.Store(y + i, S.Add(S.Multiply(standardized, S.Load(scale + i)), S.Load(shift + i)));
         }
         return i;
     }
 
-    private static void Sums<S, V, I>(int whole, float* x, RowStatistics row, float* scale, float* dy, float* sums, float* dots)
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Backward<S, V, I>(int rows, int columns, float* x, float* statistics, float* scale, float* dy, StandardizationRule rule, float* dx)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct
     {
-        V mean = S.Set(row.Mean), factor = S.Set(row.Factor);
-        V s0 = S.Zero, s1 = s0, s2 = s0, s3 = s0, d0 = s0, d1 = s0, d2 = s0, d3 = s0;
-        for (int i = 0; i < whole; i += 16)
+        float* lanes = stackalloc float[2 * Lanes];
+        for (int r = 0; r < rows; r++, x += columns, dy += columns, dx += columns, statistics += Statistics)
         {
-            float* own = scale == null ? null : scale + i;
-            Step<S, V, I>(x + i, mean, factor, own, dy + i, ref s0, ref d0);
+            float mean = rule.KeepsMean ? RowReduction.Reduce<SumStep, S, V, I>(default, x, x, columns, lanes) / columns : statistics[0];
+            float factor = statistics[1];
+            (float sum, float dot) = Sums<S, V, I>(columns, x, mean, factor, scale, dy, lanes, lanes + Lanes);
+            if (rule.KeepsMean)
+            {
+                dot += factor * mean * sum;
+            }
+            float less = rule.Centers ? sum / columns : 0, slope = dot * rule.Share;
+            int done = Backward<S, V, I>(0, columns, x, mean, factor, scale, dy, less, slope, dx);
+            Backward<SimdScalar, float, int>(done, columns, x, mean, factor, scale, dy, less, slope, dx);
+        }
+    }
+
+    /// <summary>The sums of d = scale dy and of d x̂, in the lanes of <see cref="RowReduction"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (float Sum, float Dot) Sums<S, V, I>(int n, float* x, float mean, float factor, float* scale, float* dy, float* sums, float* dots)
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        V center = S.Set(mean), factors = S.Set(factor);
+        V s0 = S.Zero, s1 = s0, s2 = s0, s3 = s0, d0 = s0, d1 = s0, d2 = s0, d3 = s0;
+        int whole = S.Lanes == 1 ? 0 : n - (n % Lanes);
+        for (int i = 0; i < whole; i += Lanes)
+        {
+            Step<S, V, I>(x + i, center, factors, scale + i, dy + i, ref s0, ref d0);
             if (S.Lanes <= 8)
             {
-                Step<S, V, I>(x + i + S.Lanes, mean, factor, own == null ? null : own + S.Lanes, dy + i + S.Lanes, ref s1, ref d1);
+                Step<S, V, I>(x + i + S.Lanes, center, factors, scale + i + S.Lanes, dy + i + S.Lanes, ref s1, ref d1);
             }
             if (S.Lanes <= 4)
             {
-                Step<S, V, I>(x + i + (2 * S.Lanes), mean, factor, own == null ? null : own + (2 * S.Lanes), dy + i + (2 * S.Lanes), ref s2, ref d2);
-                Step<S, V, I>(x + i + (3 * S.Lanes), mean, factor, own == null ? null : own + (3 * S.Lanes), dy + i + (3 * S.Lanes), ref s3, ref d3);
+                Step<S, V, I>(x + i + (2 * S.Lanes), center, factors, scale + i + (2 * S.Lanes), dy + i + (2 * S.Lanes), ref s2, ref d2);
+                Step<S, V, I>(x + i + (3 * S.Lanes), center, factors, scale + i + (3 * S.Lanes), dy + i + (3 * S.Lanes), ref s3, ref d3);
             }
         }
-        RowReduction.Store<S, V, I>(sums, s0, s1, s2, s3);
-        RowReduction.Store<S, V, I>(dots, d0, d1, d2, d3);
+        if (S.Lanes == 1)
+        {
+            new Span<float>(sums, Lanes).Clear();
+            new Span<float>(dots, Lanes).Clear();
+        }
+        else
+        {
+            RowReduction.Store<S, V, I>(sums, s0, s1, s2, s3);
+            RowReduction.Store<S, V, I>(dots, d0, d1, d2, d3);
+        }
+        for (int i = whole; i < n; i++)
+        {
+            Step<SimdScalar, float, int>(x + i, mean, factor, scale + i, dy + i, ref sums[i % Lanes], ref dots[i % Lanes]);
+        }
+        return (RowReduction.Join<SumStep>(sums), RowReduction.Join<SumStep>(dots));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -129,32 +182,34 @@ internal static unsafe class RowStandardization
         where V : struct
         where I : struct
     {
-        V d = scale == null ? S.Load(dy) : S.Multiply(S.Load(dy), S.Load(scale));
+        V d = S.Multiply(S.Load(dy), S.Load(scale));
         sum = S.Add(sum, d);
         dot = S.Fma(d, S.Multiply(S.Subtract(S.Load(x), mean), factor), dot);
     }
 
-    private static int Backward<S, V, I>(int from, int n, float* x, RowStatistics row, float* scale, float* dy, float mean, float slope, float* dx)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Backward<S, V, I>(int from, int n, float* x, float mean, float factor, float* scale, float* dy, float less, float slope, float* dx)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct
     {
-        V center = S.Set(row.Mean), factor = S.Set(row.Factor), less = S.Set(mean), negative = S.Set(-slope);
+        V center = S.Set(mean), factors = S.Set(factor), taken = S.Set(less), slopes = S.Set(slope);
         int i = from;
         for (; i <= n - S.Lanes; i += S.Lanes)
         {
-            V d = scale == null ? S.Load(dy + i) : S.Multiply(S.Load(dy + i), S.Load(scale + i));
-            V standardized = S.Multiply(S.Subtract(S.Load(x + i), center), factor);
-            S.Store(dx + i, S.Multiply(factor, S.Fma(standardized, negative, S.Subtract(d, less))));
+            V d = S.Multiply(S.Load(dy + i), S.Load(scale + i));
+            V standardized = S.Multiply(S.Subtract(S.Load(x + i), center), factors);
+            S.Store(dx + i, S.Multiply(factors, S.FmaNegated(standardized, slopes, S.Subtract(d, taken))));
         }
         return i;
     }
 
-    private static void Check(int expected, int actual, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift)
+    private static int Rows(int count, int columns, int expected)
     {
-        if (actual != expected || (!scale.IsEmpty && scale.Length != expected) || (!shift.IsEmpty && shift.Length != expected))
+        if (columns == 0 || count % columns != 0 || expected != count)
         {
-            Throw.Argument($"A row of {expected} elements has {actual} on its other side, {scale.Length} scales and {shift.Length} shifts. Pass spans of one length.");
+            Throw.Argument($"Rows of {columns} columns were asked for, but there are {count} numbers on one side and {expected} on the other. Pass whole rows.");
         }
+        return count / columns;
     }
 }

@@ -85,8 +85,8 @@ internal readonly unsafe struct RightOperand(float* start, nint row, nint group 
 }
 
 /// <summary>
-/// C += A·B for a tile of <c>R</c> rows by <c>W</c> vectors. Each output is one chain of fused multiply-adds, k upwards, that goes on from
-/// what stands in C; so the bits depend neither on the tile, nor on the width, nor on a cut through k. The sums stay in registers: with 6 rows by
+/// C = beginning + A·B for a tile of <c>R</c> rows by <c>W</c> vectors. Each output is one chain of fused multiply-adds, k upwards, that goes on from
+/// its beginning; so the bits depend neither on the tile, nor on the width, nor on a cut through k. The sums stay in registers: with 6 rows by
 /// 4 vectors they, a row of B and a broadcast take 29 of AVX-512's 32. A single row may have 6 or 8 vectors, since fewer chains would wait for each other;
 /// those beyond four take the second row's registers.
 /// </summary>
@@ -95,9 +95,9 @@ internal static unsafe class Tile<S, V, I>
     where V : struct
     where I : struct
 {
-    /// <summary>C's row i is c + i * cRow. Vectors of the tile that are in one group of B follow each other there.</summary>
+    /// <summary>C's row i is c + i * cRow, and begins with what stands at from + i * fromRow. Vectors of the tile that are in one group of B follow each other there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<R, W>(in LeftOperand a, in RightOperand right, float* c, nint cRow)
+    public static void Multiply<R, W>(in LeftOperand a, in RightOperand right, float* from, nint fromRow, float* c, nint cRow)
         where R : struct, ICount
         where W : struct, ICount
     {
@@ -107,34 +107,34 @@ internal static unsafe class Tile<S, V, I>
         V s30 = S.Zero, s31 = S.Zero, s32 = S.Zero, s33 = S.Zero;
         V s40 = S.Zero, s41 = S.Zero, s42 = S.Zero, s43 = S.Zero;
         V s50 = S.Zero, s51 = S.Zero, s52 = S.Zero, s53 = S.Zero;
-        Load<W>(c, ref s00, ref s01, ref s02, ref s03);
+        Load<W>(from, ref s00, ref s01, ref s02, ref s03);
         if (W.N == 6)
         {
-            Load<N2>(c + (4 * S.Lanes), ref s10, ref s11, ref s12, ref s13);
+            Load<N2>(from + (4 * S.Lanes), ref s10, ref s11, ref s12, ref s13);
         }
         if (W.N == 8)
         {
-            Load<N4>(c + (4 * S.Lanes), ref s10, ref s11, ref s12, ref s13);
+            Load<N4>(from + (4 * S.Lanes), ref s10, ref s11, ref s12, ref s13);
         }
         if (R.N > 1)
         {
-            Load<W>(c + cRow, ref s10, ref s11, ref s12, ref s13);
+            Load<W>(from + fromRow, ref s10, ref s11, ref s12, ref s13);
         }
         if (R.N > 2)
         {
-            Load<W>(c + (2 * cRow), ref s20, ref s21, ref s22, ref s23);
+            Load<W>(from + (2 * fromRow), ref s20, ref s21, ref s22, ref s23);
         }
         if (R.N > 3)
         {
-            Load<W>(c + (3 * cRow), ref s30, ref s31, ref s32, ref s33);
+            Load<W>(from + (3 * fromRow), ref s30, ref s31, ref s32, ref s33);
         }
         if (R.N > 4)
         {
-            Load<W>(c + (4 * cRow), ref s40, ref s41, ref s42, ref s43);
+            Load<W>(from + (4 * fromRow), ref s40, ref s41, ref s42, ref s43);
         }
         if (R.N > 5)
         {
-            Load<W>(c + (5 * cRow), ref s50, ref s51, ref s52, ref s53);
+            Load<W>(from + (5 * fromRow), ref s50, ref s51, ref s52, ref s53);
         }
 
         // From the third row an address reaches the others with the fewest instructions.

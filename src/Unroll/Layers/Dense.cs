@@ -105,6 +105,7 @@ public sealed class Dense : Layer
         private readonly PackedWeight _packed = new(transposed: false);
         private readonly PackedWeight _transposed = new(transposed: true);
         private readonly TensorValue _before = new(ElementType.Float32);
+        private readonly PackedBias _bias = new();
         private readonly FloatBuffer _sums = new();
         private readonly FloatBuffer _dx = new();
         private readonly FloatBuffer _dKernel = new();
@@ -145,6 +146,7 @@ public sealed class Dense : Layer
             _inputs = run.Input.Width;
             _rows = run.Input.Count / _inputs;
             _packed.Update(_layer._kernel!);
+            _bias.Update(_layer._bias, Units);
             Before.Resize(run.Output.Dimensions);
             run.Output.KeepLogits(Before, _layer.Activation);
             _sums.Resize(IsPadded ? (long)_rows * Stride : 0);
@@ -174,8 +176,7 @@ public sealed class Dense : Layer
                 int count = Math.Min(RowsAtOnce, to - r);
                 Range part = (r * Units)..((r + count) * Units);
                 Span<float> sums = IsPadded ? _sums.Span.Slice(r * Stride, count * Stride) : before[part];
-                BeginSums(sums);
-                _run.Kernels.Product(count, _inputs, _run.Input.Floats[(r * _inputs)..], _inputs, _packed.Panels, sums, Stride);
+                _run.Kernels.Product(_bias.Of(), count, _inputs, _run.Input.Floats[(r * _inputs)..], _inputs, _packed.Panels, sums, Stride);
                 for (int i = 0; IsPadded && i < count; i++)
                 {
                     sums.Slice(i * Stride, Units).CopyTo(before[((r + i) * Units)..]);
@@ -184,18 +185,6 @@ public sealed class Dense : Layer
                 {
                     _layer.Activation.Forward(before[part], _run.Output.Floats[part], Units);
                 }
-            }
-        }
-
-        private void BeginSums(Span<float> sums)
-        {
-            if (_layer._bias is null || IsPadded)
-            {
-                sums.Clear();
-            }
-            for (int at = 0; _layer._bias is not null && at < sums.Length; at += Stride)
-            {
-                _layer._bias.Values.CopyTo(sums[at..]);
             }
         }
 
@@ -243,8 +232,7 @@ public sealed class Dense : Layer
             Span<float> target = _run.InputGradient(0).Slice(row * _inputs, rows * _inputs);
             bool isPadded = InputStride != _inputs;
             Span<float> dx = isPadded ? _dx.Span.Slice(row * InputStride, rows * InputStride) : target;
-            dx.Clear();
-            _run.Kernels.Product(rows, Units, SumsGradient[(row * Stride)..], Stride, _transposed.Panels, dx, InputStride);
+            _run.Kernels.Product([], rows, Units, SumsGradient[(row * Stride)..], Stride, _transposed.Panels, dx, InputStride);
             for (int i = 0; isPadded && i < rows; i++)
             {
                 dx.Slice(i * InputStride, _inputs).CopyTo(target[(i * _inputs)..]);

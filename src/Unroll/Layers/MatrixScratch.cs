@@ -61,7 +61,9 @@ internal sealed class MatrixScratch
             right = _packed.Span;
             rightStride = padded;
         }
-        Span<float> result = Begin(a.Columns, padded);
+        _result.Resize((long)a.Columns * padded);
+        Span<float> result = _result.Span;
+        result.Clear();
         kernels.TransposedProduct(a.Columns, a.Rows, a.Values, a.Stride, right, rightStride, result, padded);
         Hand(result, a.Columns, b.Columns, c, stride, adds);
     }
@@ -78,16 +80,10 @@ internal sealed class MatrixScratch
     private void Multiply(KernelSet kernels, Matrix a, int columns, Span<float> c, int stride, bool adds)
     {
         int padded = PanelLayout.Padded(columns);
-        Span<float> result = Begin(a.Rows, padded);
-        kernels.Product(a.Rows, a.Columns, a.Values, a.Stride, _packed.Span, result, padded);
+        _result.Resize((long)a.Rows * padded);
+        Span<float> result = _result.Span;
+        kernels.Product([], a.Rows, a.Columns, a.Values, a.Stride, _packed.Span, result, padded);
         Hand(result, a.Rows, columns, c, stride, adds);
-    }
-
-    private Span<float> Begin(int rows, int padded)
-    {
-        _result.Resize((long)rows * padded);
-        _result.Span.Clear();
-        return _result.Span;
     }
 
     private static void Hand(ReadOnlySpan<float> result, int rows, int columns, Span<float> c, int stride, bool adds)

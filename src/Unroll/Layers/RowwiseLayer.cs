@@ -38,11 +38,11 @@ public abstract class RowwiseLayer : Layer
     /// <summary>Numbers that a row's forward pass leaves for its backward pass.</summary>
     internal virtual int StatisticsPerRow => 0;
 
-    /// <summary>One row on one thread. y is to be written.</summary>
-    internal abstract void ForwardRow(ReadOnlySpan<float> x, Span<float> y, Span<float> statistics);
+    /// <summary>Some rows on one thread. y is to be written.</summary>
+    internal abstract void ForwardRows(int width, ReadOnlySpan<float> x, Span<float> y, Span<float> statistics);
 
-    /// <summary>One row's dx on one thread.</summary>
-    internal abstract void BackwardRow(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx);
+    /// <summary>Some rows' dx on one thread.</summary>
+    internal abstract void BackwardRows(int width, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx);
 
     /// <summary>Adds what some rows give to the weights' gradients, which stand one behind the other in the layer's order.</summary>
     internal virtual void AddWeightGradients(RowwiseRun rows, int from, int to, Span<float> gradients)
@@ -134,9 +134,11 @@ internal sealed class RowwiseRun
         (int from, int to) = Team.Share(Count, 1, worker, workers);
         ReadOnlySpan<float> x = Input;
         Span<float> y = _rows.View(_run.Output.Floats, _y);
-        for (int r = from; r < to; r++)
+        for (int r = from; r < to; r += RowsOfPiece)
         {
-            _layer.ForwardRow(x.Slice(r * Width, Width), y.Slice(r * Width, Width), StatisticsOf(r));
+            int end = Math.Min(r + RowsOfPiece, to);
+            Range part = (r * Width)..(end * Width);
+            _layer.ForwardRows(Width, x[part], y[part], StatisticsOf(r, end));
         }
     }
 
@@ -161,12 +163,9 @@ internal sealed class RowwiseRun
     {
         ReadOnlySpan<float> x = Input, y = _rows.View((ReadOnlySpan<float>)_run.Output.Floats, _y), dy = OutputGradient;
         Span<float> dx = _rows.View(_run.InputGradient(0), _dx);
-        for (int r = from; r < to; r++)
-        {
-            int at = r * Width;
-            _layer.BackwardRow(x.Slice(at, Width), y.Slice(at, Width), StatisticsOf(r), dy.Slice(at, Width), dx.Slice(at, Width));
-        }
+        Range part = (from * Width)..(to * Width);
+        _layer.BackwardRows(Width, x[part], y[part], StatisticsOf(from, to), dy[part], dx[part]);
     }
 
-    private Span<float> StatisticsOf(int r) => _statistics.Span.Slice(r * _layer.StatisticsPerRow, _layer.StatisticsPerRow);
+    private Span<float> StatisticsOf(int from, int to) => _statistics.Span[(from * _layer.StatisticsPerRow)..(to * _layer.StatisticsPerRow)];
 }

@@ -29,30 +29,48 @@ public class NormalizationKernelTests
     }
 
     [Theory]
-    [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public void RowStandardization_EveryWidth_IsItsPlainRule(bool scales, bool shifts)
+    [InlineData(false, false)]
+    public void RowStandardization_EveryWidth_IsItsPlainRule(bool centers, bool keepsMean)
     {
-        var row = new RowStatistics(0.3f, 1.7f);
         foreach (int n in _lengths)
         {
             var samples = new Samples(1);
-            float[] x = samples.Floats(n), dy = samples.Floats(n), scale = scales ? samples.Floats(n) : [], shift = shifts ? samples.Floats(n) : [];
-            float[] d = [.. dy.Select((v, i) => scales ? v * scale[i] : v)], standard = [.. x.Select(v => (v - row.Mean) * row.Factor)];
-            float[] y = [.. standard.Select((v, i) => (scales ? v * scale[i] : v) + (shifts ? shift[i] : 0))];
-            float[] dx = [.. d.Select((v, i) => row.Factor * MathF.FusedMultiplyAdd(standard[i], -0.2f, v - 0.1f))];
-            float sum = RowReduction.Reduce<SumStep, Scalar, float, int>(d, d), dot = RowReduction.Reduce<DotStep, Scalar, float, int>(d, standard);
+            var rule = new StandardizationRule(centers && !keepsMean, keepsMean, 0.3f);
+            float[] x = samples.Floats(Rows * n), dy = samples.Floats(Rows * n), scale = samples.Floats(n), shift = samples.Floats(n);
+            float[] measures = new float[Rows * 2], statistics = new float[Rows * 2], y = new float[x.Length], dx = new float[x.Length];
+            for (int r = 0; r < Rows; r++)
+            {
+                float[] row = x[(r * n)..((r + 1) * n)], d = [.. scale.Select((s, i) => dy[(r * n) + i] * s)];
+                float sum = Sum(row) / n, mean = centers ? sum : 0, factor = 0.5f + r;
+                (measures[2 * r], measures[(2 * r) + 1]) = (mean, RowReduction.Reduce<SquaredDifferenceStep, Scalar, float, int>(new SquaredDifferenceStep(mean), row, row));
+                (statistics[2 * r], statistics[(2 * r) + 1]) = (keepsMean ? 0 : mean, factor);
+                for (int i = 0; i < n; i++)
+                {
+                    y[(r * n) + i] = ((row[i] - statistics[2 * r]) * factor * scale[i]) + shift[i];
+                }
+                float center = keepsMean ? sum : mean;
+                float[] standard = [.. row.Select(v => (v - center) * factor)];
+                float slope = (RowReduction.Reduce<DotStep, Scalar, float, int>(d, standard) + (keepsMean ? factor * center * Sum(d) : 0)) * rule.Share, less = rule.Centers ? Sum(d) / n : 0;
+                for (int i = 0; i < n; i++)
+                {
+                    dx[(r * n) + i] = factor * MathF.FusedMultiplyAdd(standard[i], -slope, d[i] - less);
+                }
+            }
             foreach (SimdWidth width in SimdWidths.Available)
             {
-                float[] result = new float[n];
-                RowStandardization.Forward(x, row, scale, shift, result, width);
+                float[] result = new float[x.Length], measured = new float[Rows * 2];
+                RowStandardization.Measure(x, n, centers, measured, width);
+                SimdWidths.AssertSameBits(measures, measured, width);
+                RowStandardization.Forward(x, statistics, scale, shift, result, width);
                 SimdWidths.AssertSameBits(y, result, width);
-                Assert.Equal((sum, dot), RowStandardization.Sums(x, row, scale, dy, width));
-                RowStandardization.Backward(x, row, scale, dy, 0.1f, 0.2f, result, width);
+                RowStandardization.Backward(x, statistics, scale, dy, rule, result, width);
                 SimdWidths.AssertSameBits(dx, result, width);
             }
         }
+
+        static float Sum(float[] values) => RowReduction.Reduce<SumStep, Scalar, float, int>(values, values);
     }
 
     [Theory]

@@ -38,12 +38,7 @@ internal static unsafe class RecurrentProducts<S, V, I>
 
     public static void ProjectInputs(Projection p, int fromRow, int toRow, int fromBlock, int toBlock)
     {
-        GateLayout layout = p.Columns.Layout;
-        for (int b = fromBlock; b < toBlock; b++)
-        {
-            float* z = p.Z.Address() + (b * p.BlockStride);
-            Fill(z + ((nint)fromRow * PanelLayout.Width), toRow - fromRow, layout.ColumnsOf(b), p.Bias.Address() + ((nint)b * PanelLayout.Width));
-        }
+        GateColumns columns = p.Columns;
         int depthBlock = toRow - fromRow <= 6 ? p.Inputs : Gemm<S, V, I>.DepthBlock;
         int rowBlock = Gemm<S, V, I>.RowsAtOnce(toRow - fromRow);
         for (int first = fromRow; first < toRow; first += rowBlock)
@@ -54,20 +49,31 @@ internal static unsafe class RecurrentProducts<S, V, I>
                 LeftOperand a = new(p.X.Address() + ((nint)first * p.XStride) + k, p.XStride, Math.Min(depthBlock, p.Inputs - k));
                 for (int b = fromBlock; b < toBlock; b++)
                 {
-                    RightOperand kernel = RightOperand.Packed(p.Kernel.Address() + ((nint)p.Columns.Before(b) * p.Inputs) + (k * PanelLayout.Group), p.Inputs);
-                    float* z = p.Z.Address() + (b * p.BlockStride) + ((nint)first * PanelLayout.Width) + p.Columns.FirstOf(b);
-                    Gemm<S, V, I>.Panel(rows, p.Columns.GroupsOf(b), a, kernel, z, PanelLayout.Width);
+                    RightOperand kernel = RightOperand.Packed(p.Kernel.Address() + ((nint)columns.Before(b) * p.Inputs) + (k * PanelLayout.Group), p.Inputs);
+                    float* bias = p.Bias.Address() + ((nint)b * PanelLayout.Width);
+                    float* z = p.Z.Address() + (b * p.BlockStride) + ((nint)first * PanelLayout.Width);
+                    int at = columns.FirstOf(b);
+                    if (k == 0)
+                    {
+                        FillOthers(columns, b, rows, bias, z);
+                        Gemm<S, V, I>.Panel(rows, columns.GroupsOf(b), a, kernel, bias + at, 0, z + at, PanelLayout.Width);
+                    }
+                    else
+                    {
+                        Gemm<S, V, I>.Panel(rows, columns.GroupsOf(b), a, kernel, z + at, PanelLayout.Width);
+                    }
                 }
             }
         }
     }
 
-    /// <summary>Begins the sums of some rows.</summary>
-    public static void Fill(float* z, int rows, int width, float* bias)
+    /// <summary>Sums of a block that the inputs have no part in are their bias.</summary>
+    private static void FillOthers(GateColumns columns, int block, int rows, float* bias, float* z)
     {
-        for (int r = 0; r < rows; r++, z += PanelLayout.Width)
+        int first = columns.FirstOf(block), end = first + columns.WidthOf(block), all = columns.Layout.ColumnsOf(block);
+        for (int r = 0; all > end - first && r < rows; r++, z += PanelLayout.Width)
         {
-            for (int i = 0; i < width; i += S.Lanes)
+            for (int i = first > 0 ? 0 : end; i < all; i += S.Lanes)
             {
                 S.Store(z + i, S.Load(bias + i));
             }

@@ -43,11 +43,8 @@ internal static unsafe class Scan<S, V, I, TCell>
             {
                 Gather(s, part, t, rows, b, z);
             }
-            else if (s.Joined is not null)
-            {
-                RecurrentProducts<S, V, I>.Fill(z, rows, layout.ColumnsOf(b), s.Bias.Address() + ((nint)b * PanelLayout.Width));
-            }
-            Multiply(s.RecurrentColumns, b, rows, a, kernel, a.Depth, z);
+            bool begins = s.Joined is not null;
+            Multiply(s.RecurrentColumns, b, rows, a, kernel, a.Depth, begins ? s.Bias.Address() + ((nint)b * PanelLayout.Width) : z, begins ? 0 : PanelLayout.Width, z);
             if (s.General is null)
             {
                 TCell.Forward(Cell(s, part, t, rows, b));
@@ -101,7 +98,8 @@ internal static unsafe class Scan<S, V, I, TCell>
         LeftOperand a = new(reset, layout.UnitStride, layout.Units);
         for (int b = part.FirstBlock; b < part.EndBlock; b++)
         {
-            Multiply(s.CandidateColumns!, b, rows, a, s.Candidate.Address(), layout.Units, z0 + (b * s.BlockStride));
+            float* z = z0 + (b * s.BlockStride);
+            Multiply(s.CandidateColumns!, b, rows, a, s.Candidate.Address(), layout.Units, z, PanelLayout.Width, z);
             if (s.General is null)
             {
                 GruResetBeforeCell<S, V, I>.ForwardCandidate(Cell(s, part, t, rows, b));
@@ -110,15 +108,18 @@ internal static unsafe class Scan<S, V, I, TCell>
         s.General?.ForwardCandidate(t, part, rows);
     }
 
-    /// <summary>z += a · packed, on the columns of a block.</summary>
-    private static void Multiply(GateColumns columns, int block, int rows, in LeftOperand a, float* packed, int depth, float* z)
+    /// <summary>z = from + a · packed, on the columns of a block.</summary>
+    private static void Multiply(GateColumns columns, int block, int rows, in LeftOperand a, float* packed, int depth, float* from, nint fromRow, float* z)
     {
         packed += (nint)columns.Before(block) * depth;
+        from += columns.FirstOf(block);
+        z += columns.FirstOf(block);
         int depthBlock = rows <= 6 ? depth : Gemm<S, V, I>.DepthBlock;
         for (int k = 0; k < depth; k += depthBlock)
         {
             LeftOperand part = new(a.Start + k, a.Row, Math.Min(depthBlock, depth - k));
-            Gemm<S, V, I>.Panel(rows, columns.GroupsOf(block), part, RightOperand.Packed(packed + (k * PanelLayout.Group), depth), z + columns.FirstOf(block), PanelLayout.Width);
+            RightOperand b = RightOperand.Packed(packed + (k * PanelLayout.Group), depth);
+            Gemm<S, V, I>.Panel(rows, columns.GroupsOf(block), part, b, k > 0 ? z : from, k > 0 ? PanelLayout.Width : fromRow, z, PanelLayout.Width);
         }
     }
 

@@ -51,11 +51,11 @@ public sealed class Softmax : RowwiseLayer
         }
     }
 
-    internal override void ForwardRow(ReadOnlySpan<float> x, Span<float> y, Span<float> statistics) =>
-        Activation.Softmax.Forward(x, y, x.Length);
+    internal override void ForwardRows(int width, ReadOnlySpan<float> x, Span<float> y, Span<float> statistics) =>
+        Activation.Softmax.Forward(x, y, width);
 
-    internal override void BackwardRow(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx) =>
-        Activation.Softmax.Backward(y, y, dy, dx, y.Length);
+    internal override void BackwardRows(int width, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx) =>
+        Activation.Softmax.Backward(y, y, dy, dx, width);
 
     private static void Clear(Span<float> values, ReadOnlySpan<byte> mask)
     {

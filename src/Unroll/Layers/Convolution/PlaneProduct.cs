@@ -20,6 +20,7 @@ internal sealed class PlaneProduct
     private readonly Action<int, int> _forward;
     private readonly Action<int, int> _inputGradient;
     private readonly Action<int, int> _kernelGradient;
+    private readonly PackedBias _packedBias = new();
     private PackedWeight[] _packed = [];
     private FloatBuffer[] _scratch = [];
     private FloatBuffer[] _left = [];
@@ -63,6 +64,7 @@ internal sealed class PlaneProduct
         {
             _packed[ky].Update(kernel, Depth, _filters, _filters, ky * Depth * _filters);
         }
+        _packedBias.Update(bias, _filters);
         while (_scratch.Length < run.Team.Size)
         {
             (_scratch, _left) = ([.. _scratch, new FloatBuffer()], [.. _left, new FloatBuffer()]);
@@ -102,23 +104,20 @@ internal sealed class PlaneProduct
             (int sample, int y, int column) = Place(r, _map.Down, _map.Across);
             int count = Math.Min(_map.Across - column, to - r);
             Span<float> result = _sums.Floats.Slice(r * _filters, count * _filters), sums = Room(result, _filters, count, worker);
-            BeginSums(sums);
             for (int ky = 0; ky < KernelRows; ky++)
             {
-                int at = _x.At(sample, y + (ky * _map.Rows.Dilation), column);
-                _run.Kernels.Product(count, Depth, x[at..], _channels, _packed[ky].Panels, sums, Stride);
+                ReadOnlySpan<float> row = x[_x.At(sample, y + (ky * _map.Rows.Dilation), column)..];
+                if (ky == 0)
+                {
+                    _run.Kernels.Product(_packedBias.Of(), count, Depth, row, _channels, _packed[ky].Panels, sums, Stride);
+                }
+                else
+                {
+                    _run.Kernels.Product(count, Depth, row, _channels, _packed[ky].Panels, sums, Stride);
+                }
             }
             Hand(sums, result, _filters, count);
             r += count;
-        }
-    }
-
-    private void BeginSums(Span<float> sums)
-    {
-        sums.Clear();
-        for (int at = 0; _bias is not null && at < sums.Length; at += Stride)
-        {
-            _bias.Values.CopyTo(sums[at..]);
         }
     }
 
@@ -134,11 +133,17 @@ internal sealed class PlaneProduct
             (int sample, int y, int column) = Place(r, _map.Height, _map.Width);
             int count = Math.Min(_map.Width - column, to - r);
             Span<float> result = dx.Slice(r * _channels, count * _channels), sums = Room(result, _channels, count, worker);
-            sums.Clear();
             for (int ky = 0; ky < KernelRows; ky++)
             {
-                int at = _dsums.At(sample, y + ((KernelRows - 1 - ky) * _map.Rows.Dilation), column);
-                _run.Kernels.Product(count, depth, dsums[at..], _filters, _flipped.Panels(ky), sums, stride);
+                ReadOnlySpan<float> row = dsums[_dsums.At(sample, y + ((KernelRows - 1 - ky) * _map.Rows.Dilation), column)..];
+                if (ky == 0)
+                {
+                    _run.Kernels.Product([], count, depth, row, _filters, _flipped.Panels(ky), sums, stride);
+                }
+                else
+                {
+                    _run.Kernels.Product(count, depth, row, _filters, _flipped.Panels(ky), sums, stride);
+                }
             }
             Hand(sums, result, _channels, count);
             r += count;

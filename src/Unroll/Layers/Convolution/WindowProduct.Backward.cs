@@ -29,8 +29,7 @@ internal sealed partial class WindowProduct
             for (int g = 0; g < _groups; g++)
             {
                 Span<float> windows = isWritten ? dx.Slice(r * depth, count * depth) : scratch.Windows.Span[..(count * depth)];
-                windows.Clear();
-                _run.Kernels.Product(count, GroupFilters, _sums.Gradient[((r * _filters) + (g * GroupFilters))..], _filters, _transposed[g].Panels, windows, depth);
+                _run.Kernels.Product([], count, GroupFilters, _sums.Gradient[((r * _filters) + (g * GroupFilters))..], _filters, _transposed[g].Panels, windows, depth);
                 for (int i = 0; !isWritten && i < count; i++)
                 {
                     AddWindow(windows.Slice(i * depth, Depth), r + i, g, dx);

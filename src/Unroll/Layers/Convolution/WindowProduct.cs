@@ -17,6 +17,7 @@ internal sealed partial class WindowProduct
     private readonly Action<int, int> _forward;
     private readonly Action<int, int> _inputGradient;
     private readonly Action<int, int> _kernelGradient;
+    private readonly PackedBias _packedBias = new();
     private PackedWeight[] _packed = [];
     private PackedWeight[] _transposed = [];
     private Scratch[] _scratch = [];
@@ -87,6 +88,7 @@ internal sealed partial class WindowProduct
         (_filters, _channels, _groups) = (filters, channels, groups);
         _rows = x.Count / (InputRows * channels) * Windows;
         Prepare(ref _packed, transposed: false);
+        _packedBias.Update(bias, GroupFilters);
         while (_scratch.Length < run.Team.Size)
         {
             _scratch = [.. _scratch, new Scratch()];
@@ -136,27 +138,12 @@ internal sealed partial class WindowProduct
             {
                 ReadOnlySpan<float> windows = WindowsOf(r, count, g, 0, Depth, scratch, out int stride);
                 Span<float> sums = IsWhole ? _sums.Floats.Slice(r * Stride, count * Stride) : scratch.Sums.Span[..(count * Stride)];
-                BeginSums(sums, g);
-                _run.Kernels.Product(count, Depth, windows, stride, _packed[g].Panels, sums, Stride);
+                _run.Kernels.Product(_packedBias.Of(g), count, Depth, windows, stride, _packed[g].Panels, sums, Stride);
                 for (int i = 0; !IsWhole && i < count; i++)
                 {
                     sums.Slice(i * Stride, GroupFilters).CopyTo(_sums.Floats[(((r + i) * _filters) + (g * GroupFilters))..]);
                 }
             }
-        }
-    }
-
-    private void BeginSums(Span<float> sums, int group)
-    {
-        sums.Clear();
-        if (_bias is null)
-        {
-            return;
-        }
-        ReadOnlySpan<float> bias = _bias.Values.Slice(group * GroupFilters, GroupFilters);
-        for (int at = 0; at < sums.Length; at += Stride)
-        {
-            bias.CopyTo(sums[at..]);
         }
     }
 

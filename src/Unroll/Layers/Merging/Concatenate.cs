@@ -194,10 +194,7 @@ internal sealed class ConcatenateRun
         ReadOnlySpan<float> x = _run.Inputs[n].Floats;
         Span<float> y = _run.Output.Floats;
         int own = x.Length / _rows, width = Width;
-        for (int row = from; row < to; row++)
-        {
-            x.Slice(row * own, own).CopyTo(y[((row * width) + at)..]);
-        }
+        StreamingCopy.CopyRows(x[(from * own)..], own, y[((from * width) + at)..], width, to - from, own, y.Length);
     }
 
     private void TakeGradients(int n, int at, int from, int to)

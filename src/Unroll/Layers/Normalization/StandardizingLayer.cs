@@ -7,6 +7,8 @@ public abstract class StandardizingLayer : RowwiseLayer
 {
     private Parameter? _scale;
     private Parameter? _shift;
+    private float[] _ones = [];
+    private float[] _zeros = [];
 
     private protected StandardizingLayer(ReadOnlySpan<int> axes)
         : base(axes)
@@ -22,7 +24,21 @@ public abstract class StandardizingLayer : RowwiseLayer
     /// <summary>What is taken from the row, and the factor.</summary>
     internal override int StatisticsPerRow => 2;
 
-    private ReadOnlySpan<float> Scales => _scale is null ? default : _scale.Values;
+    private ReadOnlySpan<float> Scales(int width) => _scale is null ? Constant(ref _ones, width, 1) : _scale.Values;
+
+    private ReadOnlySpan<float> Shifts(int width) => _shift is null ? Constant(ref _zeros, width, -0f) : _shift.Values;
+
+    /// <summary>A number for each column that leaves every bit as it is.</summary>
+    private static float[] Constant(ref float[] values, int width, float value)
+    {
+        if (values.Length != width)
+        {
+            var row = new float[width];
+            row.AsSpan().Fill(value);
+            values = row;
+        }
+        return values;
+    }
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
@@ -50,28 +66,19 @@ public abstract class StandardizingLayer : RowwiseLayer
     private protected Parameter AddShift(string name, Shape input, Initializer initializer, Regularizer? regularizer = null, Constraint? constraint = null) =>
         _shift = AddWeight(name, WeightShape(input), initializer, regularizer, constraint);
 
-    internal override void ForwardRow(ReadOnlySpan<float> x, Span<float> y, Span<float> statistics)
+    internal override void ForwardRows(int width, ReadOnlySpan<float> x, Span<float> y, Span<float> statistics)
     {
-        int n = x.Length;
-        float mean = Centers ? RowReduction.Sum(x) / n : 0;
-        float factor = Factor(RowReduction.SquaredDifferences(x, mean), n);
-        (statistics[0], statistics[1]) = (KeepsMean ? 0 : mean, factor);
-        RowStandardization.Forward(x, new RowStatistics(statistics[0], factor), Scales, _shift is null ? default : _shift.Values, y);
+        RowStandardization.Measure(x, width, Centers, statistics);
+        for (int at = 0; at < statistics.Length; at += StatisticsPerRow)
+        {
+            statistics[at] = KeepsMean ? 0 : statistics[at];
+            statistics[at + 1] = Factor(statistics[at + 1], width);
+        }
+        RowStandardization.Forward(x, statistics, Scales(width), Shifts(width), y);
     }
 
-    internal override void BackwardRow(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx)
-    {
-        int n = x.Length;
-        float mean = KeepsMean ? RowReduction.Sum(x) / n : statistics[0];
-        var row = new RowStatistics(mean, statistics[1]);
-        (float sum, float dot) = RowStandardization.Sums(x, row, Scales, dy);
-        if (KeepsMean)
-        {
-            // The factor alone depends on the row's mean.
-            (sum, dot) = (0, dot + (statistics[1] * mean * sum));
-        }
-        RowStandardization.Backward(x, row, Scales, dy, Centers ? sum / n : 0, dot * Share(n), dx);
-    }
+    internal override void BackwardRows(int width, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dy, Span<float> dx) =>
+        RowStandardization.Backward(x, statistics, Scales(width), dy, new StandardizationRule(Centers && !KeepsMean, KeepsMean, Share(width)), dx);
 
     internal override void AddWeightGradients(RowwiseRun rows, int from, int to, Span<float> gradients)
     {
