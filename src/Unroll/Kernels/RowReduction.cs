@@ -92,35 +92,43 @@ internal static unsafe class RowReduction
         where V : struct
         where I : struct
     {
-        if (S.Lanes == 1)
-        {
-            Elementwise.Apply(op, x, y, SimdWidth.Scalar);
-            return Reduce<SumStep, S, V, I>(y, y);
-        }
+        if (y.Length != x.Length)
+            Throw.Argument($"An operator's operand has {x.Length} elements and its result {y.Length}. Pass spans of one length.");
+
         float* lanes = stackalloc float[Lanes];
-        int whole = x.Length - (x.Length % Lanes);
         fixed (float* px = x, py = y)
         {
-            V l0 = S.Zero, l1 = S.Zero, l2 = S.Zero, l3 = S.Zero;
-            for (int i = 0; i < whole; i += Lanes)
-            {
-                l0 = ApplyAndAdd<TOp, S, V, I>(op, px + i, py + i, l0);
-                if (S.Lanes <= 8)
-                    l1 = ApplyAndAdd<TOp, S, V, I>(op, px + i + S.Lanes, py + i + S.Lanes, l1);
-                if (S.Lanes <= 4)
-                {
-                    l2 = ApplyAndAdd<TOp, S, V, I>(op, px + i + (2 * S.Lanes), py + i + (2 * S.Lanes), l2);
-                    l3 = ApplyAndAdd<TOp, S, V, I>(op, px + i + (3 * S.Lanes), py + i + (3 * S.Lanes), l3);
-                }
-            }
-            Store<S, V, I>(lanes, l0, l1, l2, l3);
+            return ApplyAndSum<TOp, S, V, I>(op, px, py, x.Length, lanes);
         }
-        if (whole < x.Length)
+    }
+
+    /// <summary>The same, with room for sixteen lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ApplyAndSum<TOp, S, V, I>(in TOp op, float* x, float* y, int count, float* lanes)
+        where TOp : struct, IElementwise
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        V l0 = S.Zero, l1 = S.Zero, l2 = S.Zero, l3 = S.Zero;
+        int whole = S.Lanes == 1 ? 0 : count - (count % Lanes);
+        for (int i = 0; i < whole; i += Lanes)
         {
-            Elementwise.Apply(op, x[whole..], y[whole..], (SimdWidth)S.Lanes);
-            for (int i = whole; i < x.Length; i++)
-                lanes[i - whole] += y[i];
+            l0 = ApplyAndAdd<TOp, S, V, I>(op, x + i, y + i, l0);
+            if (S.Lanes <= 8)
+                l1 = ApplyAndAdd<TOp, S, V, I>(op, x + i + S.Lanes, y + i + S.Lanes, l1);
+            if (S.Lanes <= 4)
+            {
+                l2 = ApplyAndAdd<TOp, S, V, I>(op, x + i + (2 * S.Lanes), y + i + (2 * S.Lanes), l2);
+                l3 = ApplyAndAdd<TOp, S, V, I>(op, x + i + (3 * S.Lanes), y + i + (3 * S.Lanes), l3);
+            }
         }
+        if (S.Lanes == 1)
+            new Span<float>(lanes, Lanes).Clear();
+        else
+            Store<S, V, I>(lanes, l0, l1, l2, l3);
+        for (int i = whole; i < count; i++)
+            lanes[i % Lanes] = ApplyAndAdd<TOp, SimdScalar, float, int>(op, x + i, y + i, lanes[i % Lanes]);
 
         return Join<SumStep>(lanes);
     }

@@ -88,16 +88,16 @@ public class ActivationTests
     public void Softmax_EveryWidth_SameBits(int length)
     {
         Random random = new(3);
-        float[] x = [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() * 20 - 10))];
+        float[] x = [.. Enumerable.Range(0, 3 * length).Select(_ => (float)(random.NextDouble() * 20 - 10))];
         foreach (bool logarithm in new[] { false, true })
         {
-            float[] y = new float[length], dx = new float[length], otherY = new float[length], otherDx = new float[length];
-            SoftmaxKernel.Forward(x, y, logarithm, SimdWidth.Scalar);
-            SoftmaxKernel.Backward(y, x, dx, logarithm, SimdWidth.Scalar);
+            float[] y = new float[x.Length], dx = new float[x.Length], otherY = new float[x.Length], otherDx = new float[x.Length];
+            SoftmaxKernel.Forward(x, y, length, logarithm, SimdWidth.Scalar);
+            SoftmaxKernel.Backward(y, x, dx, length, logarithm, SimdWidth.Scalar);
             foreach (SimdWidth width in SimdWidths.Available)
             {
-                SoftmaxKernel.Forward(x, otherY, logarithm, width);
-                SoftmaxKernel.Backward(y, x, otherDx, logarithm, width);
+                SoftmaxKernel.Forward(x, otherY, length, logarithm, width);
+                SoftmaxKernel.Backward(y, x, otherDx, length, logarithm, width);
                 SimdWidths.AssertSameBits(y, otherY, width);
                 SimdWidths.AssertSameBits(dx, otherDx, width);
             }

@@ -7,58 +7,130 @@ namespace Unroll.Kernels;
 /// Softmax and its logarithm along rows. Element i of a row goes to lane i mod 16 of a reduction and the lanes are joined by a fixed tree,
 /// so that a row has the same bits at every width.
 /// </summary>
-internal static class SoftmaxKernel
+internal static unsafe class SoftmaxKernel
 {
-    /// <summary>y = softmax(x) or log(softmax(x)), one row. y may be x.</summary>
-    public static void Forward(ReadOnlySpan<float> x, Span<float> y, bool logarithm, SimdWidth width)
+    private const int Lanes = 16;
+
+    /// <summary>y = softmax(x) or log(softmax(x)), row by row. y may be x.</summary>
+    public static void Forward(ReadOnlySpan<float> x, Span<float> y, int columns, bool logarithm, SimdWidth width)
     {
-        switch (width)
+        int rows = Rows(x.Length, columns, y.Length);
+        fixed (float* px = x, py = y)
         {
-            case SimdWidth.V512: Forward<Simd512, Vector512<float>, Vector512<int>>(x, y, logarithm, width); break;
-            case SimdWidth.V256: Forward<Simd256, Vector256<float>, Vector256<int>>(x, y, logarithm, width); break;
-            case SimdWidth.V128: Forward<Simd128, Vector128<float>, Vector128<int>>(x, y, logarithm, width); break;
-            default: Forward<SimdScalar, float, int>(x, y, logarithm, width); break;
+            switch (width)
+            {
+                case SimdWidth.V512: Forward<Simd512, Vector512<float>, Vector512<int>>(rows, columns, px, py, logarithm); break;
+                case SimdWidth.V256: Forward<Simd256, Vector256<float>, Vector256<int>>(rows, columns, px, py, logarithm); break;
+                case SimdWidth.V128: Forward<Simd128, Vector128<float>, Vector128<int>>(rows, columns, px, py, logarithm); break;
+                default: Forward<SimdScalar, float, int>(rows, columns, px, py, logarithm); break;
+            }
         }
     }
 
-    /// <summary>dx from the output y and its gradient, one row: y (dy - y.dy), or dy - e^y sum(dy) for the logarithm. dx may be dy.</summary>
-    public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool logarithm, SimdWidth width)
+    /// <summary>dx from the output y and its gradient, row by row: y (dy - y.dy), or dy - e^y sum(dy) for the logarithm. dx may be dy.</summary>
+    public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int columns, bool logarithm, SimdWidth width)
     {
-        float sum = width switch
+        int rows = Rows(y.Length, columns, dy.Length);
+        Rows(y.Length, columns, dx.Length);
+        fixed (float* py = y, pd = dy, px = dx)
         {
-            SimdWidth.V512 => Sum<Simd512, Vector512<float>, Vector512<int>>(y, dy, logarithm),
-            SimdWidth.V256 => Sum<Simd256, Vector256<float>, Vector256<int>>(y, dy, logarithm),
-            SimdWidth.V128 => Sum<Simd128, Vector128<float>, Vector128<int>>(y, dy, logarithm),
-            _ => Sum<SimdScalar, float, int>(y, dy, logarithm),
-        };
-        if (logarithm)
-            Elementwise.Apply(new LogSoftmaxGradient(sum), y, y, dy, dx, width);
-        else
-            Elementwise.Apply(new SoftmaxGradient(sum), y, y, dy, dx, width);
+            switch (width)
+            {
+                case SimdWidth.V512: Backward<Simd512, Vector512<float>, Vector512<int>>(rows, columns, py, pd, px, logarithm); break;
+                case SimdWidth.V256: Backward<Simd256, Vector256<float>, Vector256<int>>(rows, columns, py, pd, px, logarithm); break;
+                case SimdWidth.V128: Backward<Simd128, Vector128<float>, Vector128<int>>(rows, columns, py, pd, px, logarithm); break;
+                default: Backward<SimdScalar, float, int>(rows, columns, py, pd, px, logarithm); break;
+            }
+        }
     }
 
-    private static void Forward<S, V, I>(ReadOnlySpan<float> x, Span<float> y, bool logarithm, SimdWidth width)
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Forward<S, V, I>(int rows, int columns, float* x, float* y, bool logarithm)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct
     {
-        float max = RowReduction.Reduce<MaxStep, S, V, I>(x, x);
-        if (logarithm)
+        float* lanes = stackalloc float[Lanes];
+        for (int r = 0; r < rows; r++, x += columns, y += columns)
         {
-            float sum = RowReduction.Reduce<SumOfExpStep, S, V, I>(new SumOfExpStep(max), x, x);
-            float log = Elementary<SimdScalar, float, int>.Log(sum);
-            Elementwise.Apply(new ShiftOp(max, log), x, y, width);
-        }
-        else
-        {
-            float sum = RowReduction.ApplyAndSum<ShiftedExpOp, S, V, I>(new ShiftedExpOp(max), x, y);
-            Elementwise.Apply(new DivideOp(sum), y, y, width);
+            float max = RowReduction.Reduce<MaxStep, S, V, I>(default, x, x, columns, lanes);
+            if (logarithm)
+            {
+                float sum = RowReduction.Reduce<SumOfExpStep, S, V, I>(new SumOfExpStep(max), x, x, columns, lanes);
+                Map<ShiftOp, S, V, I>(new ShiftOp(max, Elementary<SimdScalar, float, int>.Log(sum)), columns, x, y);
+            }
+            else
+            {
+                float sum = RowReduction.ApplyAndSum<ShiftedExpOp, S, V, I>(new ShiftedExpOp(max), x, y, columns, lanes);
+                Map<DivideOp, S, V, I>(new DivideOp(sum), columns, y, y);
+            }
         }
     }
 
-    private static float Sum<S, V, I>(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, bool logarithm)
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Backward<S, V, I>(int rows, int columns, float* y, float* dy, float* dx, bool logarithm)
         where S : struct, ISimd<V, I>
         where V : struct
-        where I : struct =>
-        logarithm ? RowReduction.Reduce<SumStep, S, V, I>(dy, dy) : RowReduction.Reduce<DotStep, S, V, I>(y, dy);
+        where I : struct
+    {
+        float* lanes = stackalloc float[Lanes];
+        for (int r = 0; r < rows; r++, y += columns, dy += columns, dx += columns)
+        {
+            if (logarithm)
+            {
+                MapGradient<LogSoftmaxGradient, S, V, I>(new LogSoftmaxGradient(RowReduction.Reduce<SumStep, S, V, I>(default, dy, dy, columns, lanes)), columns, y, dy, dx);
+            }
+            else
+            {
+                MapGradient<SoftmaxGradient, S, V, I>(new SoftmaxGradient(RowReduction.Reduce<DotStep, S, V, I>(default, y, dy, columns, lanes)), columns, y, dy, dx);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Map<TOp, S, V, I>(TOp op, int count, float* x, float* y)
+        where TOp : struct, IElementwise
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        int i = 0;
+        for (; i <= count - S.Lanes; i += S.Lanes)
+        {
+            S.Store(y + i, op.Invoke<S, V, I>(S.Load(x + i)));
+        }
+        for (; i < count; i++)
+        {
+            y[i] = op.Invoke<SimdScalar, float, int>(x[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MapGradient<TOp, S, V, I>(TOp op, int count, float* y, float* dy, float* dx)
+        where TOp : struct, IElementwiseGradient
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        int i = 0;
+        for (; i <= count - S.Lanes; i += S.Lanes)
+        {
+            S.Store(dx + i, op.Invoke<S, V, I>(S.Load(y + i), S.Load(y + i), S.Load(dy + i)));
+        }
+        for (; i < count; i++)
+        {
+            dx[i] = op.Invoke<SimdScalar, float, int>(y[i], y[i], dy[i]);
+        }
+    }
+
+    private static int Rows(int count, int columns, int other)
+    {
+        if (columns == 0 || count % columns != 0 || other != count)
+        {
+            Throw.Argument($"Rows of {columns} columns were asked for, but there are {count} and {other} numbers. Pass whole rows.");
+        }
+        return count / columns;
+    }
 }

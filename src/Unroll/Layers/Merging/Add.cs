@@ -13,9 +13,24 @@ public sealed class Add : MergingLayer
 
     internal override bool PassesGradient(int i) => true;
 
-    internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx) =>
-        // Not as a plain copy, which may pass by the cache: another input may add to it next.
-        Elementwise.Apply(default(LinearOp), dy, dx);
+    internal override void Gradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx)
+    {
+        if (operands.IsTwice(i))
+        {
+            Elementwise.Join<AddPair>(dy, dy, dx);
+        }
+        else
+        {
+            // Not as a plain copy, which may pass by the cache: another input may add to it next.
+            Elementwise.Apply(default(LinearOp), dy, dx);
+        }
+    }
 
-    internal override void AddGradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx, Span<float> room) => Spans.AddTo(dx, dy);
+    internal override void AddGradient(MergeOperands operands, int i, Range part, ReadOnlySpan<float> dy, Span<float> dx, Span<float> room)
+    {
+        if (!operands.IsTwice(i))
+        {
+            Spans.AddTo(dx, dy);
+        }
+    }
 }

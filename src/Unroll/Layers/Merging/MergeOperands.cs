@@ -35,6 +35,9 @@ internal sealed class MergeOperands
     /// <summary>Whether the merge sees its inputs as they are.</summary>
     public bool ArePlain { get; private set; }
 
+    /// <summary>Whether an input comes just twice, and nobody has given it a gradient before: both parts can be made at once, with the first.</summary>
+    public bool IsTwice(int i) => ArePlain && !_run.Inputs[i].HasGradient && _run.Inputs.AsSpan().Count(_run.Inputs[i]) == 2;
+
     public ReadOnlySpan<float> this[int i] => _stretches[i] ? _stretched[i]!.Span : Unstretched(i);
 
     public void Forward() => _run.Team.Run(_forward, _run.Output.Count);
