@@ -4,15 +4,16 @@ namespace Unroll;
 
 /// <summary>
 /// sums = Σ window row x kernel row + bias, channel by channel: each channel of the input makes <c>multiplier</c> channels by itself.
-/// The kernel is [taps, channels, multiplier]. Workers own samples of the sums and of the input's gradient, and taps and channels of the kernel's.
+/// The kernel is [taps, channels, multiplier]. Workers own samples; what pieces of them give to the weights' gradients is kept, and added up in order.
 /// </summary>
 internal sealed class TapProduct
 {
-    private const int ColumnGrain = 16;
+    /// <summary>Numbers of samples that the input's and the weights' gradients are made of while a cache holds them: 256 KB.</summary>
+    private const int Piece = 1 << 16;
 
     private readonly Action<int, int> _forward;
-    private readonly Action<int, int> _inputGradient;
-    private readonly Action<int, int> _kernelGradient;
+    private readonly Action<int, int> _backward;
+    private readonly FloatBuffer _weights = new();
     private FloatBuffer[] _wide = [];
     private LayerRun _run = null!;
     private TensorValue _sums = null!;
@@ -24,7 +25,7 @@ internal sealed class TapProduct
     private int _channels;
     private int _multiplier;
 
-    public TapProduct() => (_forward, _inputGradient, _kernelGradient) = (ForwardShare, InputGradientShare, KernelGradientShare);
+    public TapProduct() => (_forward, _backward) = (ForwardShare, BackwardShare);
 
     /// <summary>Whether the bias's gradient is known to be 0, and need not be computed.</summary>
     public bool IgnoresBias { get; set; }
@@ -34,6 +35,19 @@ internal sealed class TapProduct
 
     /// <summary>Numbers in a sample of the sums.</summary>
     private int SumsSize => _map.Windows * Width;
+
+    /// <summary>Numbers in a sample of the input.</summary>
+    private int InputSize => _map.InputRows * _channels;
+
+    private int KernelSize => _map.Taps * Width;
+
+    /// <summary>Numbers of the weights' gradients.</summary>
+    private int WeightCount => KernelSize + (_bias is null ? 0 : Width);
+
+    /// <summary>Samples of a piece: few, but more to work through than to add up.</summary>
+    private int SamplesOfPiece => Math.Max(1, Math.Max(Piece, 4 * WeightCount) / (InputSize + SumsSize));
+
+    private int Pieces => (_run.Input.Batch + SamplesOfPiece - 1) / SamplesOfPiece;
 
     public void Forward(LayerRun run, TensorValue sums, Parameter kernel, Parameter? bias, WindowMap map, int multiplier)
     {
@@ -49,13 +63,22 @@ internal sealed class TapProduct
     /// <summary>From the sums' gradient, adds to the weights' gradients and writes the input's if it is needed.</summary>
     public void Backward()
     {
-        if (_run.Needs[0])
+        _ofInputs = _run.Needs[0] ? _map.OfInputs : _ofInputs;
+        _weights.Resize((long)Pieces * WeightCount);
+        _weights.Span.Clear();
+        _run.Team.Run(_backward);
+        for (int piece = 0; piece < Pieces; piece++)
         {
-            _ofInputs = _map.OfInputs;
-            _run.Team.Run(_inputGradient);
+            Span<float> part = WeightsOf(piece);
+            Spans.AddTo(_run.Gradient(_kernel), part[..KernelSize]);
+            if (_bias is not null && !IgnoresBias)
+            {
+                Spans.AddTo(_run.Gradient(_bias), part[KernelSize..]);
+            }
         }
-        _run.Team.Run(_kernelGradient);
     }
+
+    private Span<float> WeightsOf(int piece) => _weights.Span.Slice(piece * WeightCount, WeightCount);
 
     private void ForwardShare(int worker, int workers)
     {
@@ -67,62 +90,54 @@ internal sealed class TapProduct
         }
     }
 
-    private void InputGradientShare(int worker, int workers)
+    private void BackwardShare(int worker, int workers)
     {
-        (int from, int to) = Team.Share(_run.Input.Batch, 1, worker, workers);
-        FloatBuffer buffer = _wide[worker];
-        int size = _map.InputRows * _channels;
-        for (int b = from; b < to; b++)
+        (int from, int to) = Team.Share(Pieces, 1, worker, workers);
+        for (int piece = from; piece < to; piece++)
         {
-            Span<float> dx = _run.InputGradient(0).Slice(b * size, size), wide = dx;
-            if (_multiplier > 1)
+            int first = piece * SamplesOfPiece, end = Math.Min(first + SamplesOfPiece, _run.Input.Batch);
+            Span<float> weights = WeightsOf(piece);
+            for (int b = first; b < end; b++)
             {
-                buffer.Resize(_map.InputRows * Width);
-                wide = buffer.Span;
-            }
-            ChannelTaps.Sum(_sums.Gradient.Slice(b * SumsSize, SumsSize), _ofInputs, _kernel.Values, default, Width, wide);
-            for (int i = 0; _multiplier > 1 && i < dx.Length; i++)
-            {
-                float sum = 0;
-                foreach (float part in wide.Slice(i * _multiplier, _multiplier))
+                ReadOnlySpan<float> dy = _sums.Gradient.Slice(b * SumsSize, SumsSize);
+                if (_run.Needs[0])
                 {
-                    sum += part;
+                    MakeInputGradient(b, dy, _wide[worker]);
                 }
-                dx[i] = sum;
+                ChannelTaps.AddKernelGradient(Widen(b, _wide[worker]), _ofWindows, dy, Width, .., .., weights[..KernelSize]);
+                if (_bias is not null && !IgnoresBias)
+                {
+                    Span<float> sums = weights[KernelSize..];
+                    ColumnReduction.Add<ColumnSum>(dy, _map.Windows, Width, sums, sums);
+                }
             }
         }
     }
 
-    private void KernelGradientShare(int worker, int workers)
+    private void MakeInputGradient(int sample, ReadOnlySpan<float> dy, FloatBuffer buffer)
     {
-        // All taps of some channels, then of the next.
-        int groups = (Width + ColumnGrain - 1) / ColumnGrain;
-        (int from, int to) = Team.Share(groups * _map.Taps, 1, worker, workers);
-        for (int b = 0; from < to && b < _run.Input.Batch; b++)
+        Span<float> dx = _run.InputGradient(0).Slice(sample * InputSize, InputSize), wide = dx;
+        if (_multiplier > 1)
         {
-            ReadOnlySpan<float> x = Widen(b, _wide[worker]), dy = _sums.Gradient.Slice(b * SumsSize, SumsSize);
-            for (int at = from; at < to;)
-            {
-                int first = at % _map.Taps, end = Math.Min(_map.Taps, first + to - at), channel = at / _map.Taps * ColumnGrain;
-                Range channels = channel..Math.Min(channel + ColumnGrain, Width);
-                ChannelTaps.AddKernelGradient(x, _ofWindows, dy, Width, first..end, channels, _run.Gradient(_kernel));
-                at += end - first;
-            }
+            buffer.Resize(_map.InputRows * Width);
+            wide = buffer.Span;
         }
-        (from, to) = Team.Share(Width, ColumnGrain, worker, workers);
-        if (_bias is not null && !IgnoresBias && from < to)
+        ChannelTaps.Sum(dy, _ofInputs, _kernel.Values, default, Width, wide);
+        for (int i = 0; _multiplier > 1 && i < dx.Length; i++)
         {
-            Span<float> sums = _run.Gradient(_bias)[from..to];
-            ReadOnlySpan<float> dy = _sums.Gradient[from..];
-            ColumnReduction.Add<ColumnSum>(dy, _run.Input.Batch * _map.Windows, Width, sums, sums);
+            float sum = 0;
+            foreach (float part in wide.Slice(i * _multiplier, _multiplier))
+            {
+                sum += part;
+            }
+            dx[i] = sum;
         }
     }
 
     /// <summary>A sample of the input with each channel as often as it makes channels.</summary>
     private ReadOnlySpan<float> Widen(int sample, FloatBuffer buffer)
     {
-        int size = _map.InputRows * _channels;
-        ReadOnlySpan<float> x = _run.Input.Floats.Slice(sample * size, size);
+        ReadOnlySpan<float> x = _run.Input.Floats.Slice(sample * InputSize, InputSize);
         if (_multiplier == 1)
         {
             return x;
