@@ -156,6 +156,7 @@ internal sealed partial class ModelRun : IGradients
     {
         if (!data.AreTogether(samples, out ArraySegment<float> values))
         {
+            Inputs[input].TakeBack();
             data.CopyTo(Inputs[input], samples);
             return;
         }

@@ -85,6 +85,18 @@ public class PredictInPlaceTests
     }
 
     [Fact]
+    public void Predict_StreamOfFloatsThenInts_LeavesTheFloatsAsTheyAre()
+    {
+        Sequential model = Recurrent();
+        float[] floats = new Samples(6).Floats(Count), kept = [.. floats];
+        int[] ints = new Samples(7).Ints(Count, below: 3);
+        float[] expected = [.. Expected(model, floats), .. Expected(model, [.. ints.Select(static i => (float)i)])];
+        Batch[] stream = [new Batch(Array(floats)), new Batch(new DataArray(ints, Samples, Steps, Width))];
+        Assert.Equal(expected, model.Predict(Dataset.FromBatches(stream)).ToArray());
+        Assert.Equal(kept, floats);
+    }
+
+    [Fact]
     public void Predict_Afterwards_HoldsNeitherInputsNorDestination()
     {
         Sequential model = Recurrent();

@@ -31,13 +31,14 @@ public abstract class StandardizingLayer : RowwiseLayer
     /// <summary>A number for each column that leaves every bit as it is.</summary>
     private static float[] Constant(ref float[] values, int width, float value)
     {
-        if (values.Length != width)
+        float[] row = values;
+        if (row.Length != width)
         {
-            var row = new float[width];
+            row = new float[width];
             row.AsSpan().Fill(value);
             values = row;
         }
-        return values;
+        return row;
     }
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
