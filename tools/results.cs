@@ -57,7 +57,7 @@ page.Append($"| mean | | {mean:F4} | {runs.Average(run => run.Loss):F2} | {runs.
 page.Append($"| standard deviation | | {Deviation(runs.Select(run => run.Accuracy)):F4} | | | {Deviation(keras):F4} |\n");
 page.Append($"""
 
-    The means differ by {mean - theirs:+0.0000;-0.0000}; no more than 0.008 is required. Keras's training loss ends between 0.67 and 0.78, its test loss between 1.19 and 1.25.
+    The means differ by {Math.Round(mean - theirs, 4):+0.0000;-0.0000;0.0000}; no more than 0.008 is required. Keras's training loss ends between 0.67 and 0.78, its test loss between 1.19 and 1.25.
 
     An epoch of training took {seconds[seconds.Count / 2]:F2} seconds (median of {seconds.Count}; the fastest {seconds[0]:F2}, the slowest {seconds[^1]:F2}) on {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}.
 
