@@ -45,50 +45,35 @@ internal static unsafe class ChannelTaps
         }
     }
 
-    /// <summary>Adds to some taps and channels of the kernel's gradient, window by window, the products of the windows' elements and the sums' gradients.</summary>
-    public static void AddKernelGradient(ReadOnlySpan<float> x, TapList windows, ReadOnlySpan<float> dy, int channels, Range ofTaps, Range ofChannels, Span<float> gradient) =>
-        AddKernelGradient(x, windows, dy, channels, ofTaps, ofChannels, gradient, Simd.Best);
+    /// <summary>Adds to the kernel's gradient, window by window, the products of the windows' elements and the sums' gradients.</summary>
+    public static void AddKernelGradient(ReadOnlySpan<float> x, TapList windows, ReadOnlySpan<float> dy, int channels, Span<float> gradient) =>
+        AddKernelGradient(x, windows, dy, channels, gradient, Simd.Best);
 
     /// <param name="x">[rows, channels].</param>
     /// <param name="windows">For each window, what it is made of.</param>
     /// <param name="dy">[windows, channels].</param>
     /// <param name="channels">Of a row.</param>
-    /// <param name="ofTaps">The taps.</param>
-    /// <param name="ofChannels">The channels.</param>
     /// <param name="gradient">[taps, channels], to be added to.</param>
     /// <param name="width">The vector width.</param>
-    public static void AddKernelGradient(
-        ReadOnlySpan<float> x, TapList windows, ReadOnlySpan<float> dy, int channels, Range ofTaps, Range ofChannels, Span<float> gradient, SimdWidth width)
+    public static void AddKernelGradient(ReadOnlySpan<float> x, TapList windows, ReadOnlySpan<float> dy, int channels, Span<float> gradient, SimdWidth width)
     {
         if (dy.Length != windows.Rows * channels || gradient.Length % channels != 0)
         {
             Throw.Argument($"{windows.Rows} windows of {channels} channels have {dy.Length} gradients, and the kernel {gradient.Length}. Pass whole rows.");
         }
-        (int from, int count) = ofChannels.GetOffsetAndLength(channels);
-        (int firstTap, int taps) = ofTaps.GetOffsetAndLength(gradient.Length / channels);
         fixed (int* ps = windows.Sources, pt = windows.Taps)
         fixed (float* px = x, pd = dy, pg = gradient)
         {
             foreach (TapRun run in windows.Runs)
             {
-                // A window's taps follow each other upwards.
-                int first = run.Start, end = run.Start + run.Parts, to = from + count;
-                while (first < end && pt[first] < firstTap)
-                {
-                    first++;
-                }
-                while (end > first && pt[end - 1] >= firstTap + taps)
-                {
-                    end--;
-                }
                 int done = width switch
                 {
-                    SimdWidth.V512 => AddKernelGradient<Simd512, Vector512<float>, Vector512<int>>(from, to, run, first, end, ps, pt, channels, px, pd, pg),
-                    SimdWidth.V256 => AddKernelGradient<Simd256, Vector256<float>, Vector256<int>>(from, to, run, first, end, ps, pt, channels, px, pd, pg),
-                    SimdWidth.V128 => AddKernelGradient<Simd128, Vector128<float>, Vector128<int>>(from, to, run, first, end, ps, pt, channels, px, pd, pg),
-                    _ => from,
+                    SimdWidth.V512 => AddKernelGradient<Simd512, Vector512<float>, Vector512<int>>(0, run, ps, pt, channels, px, pd, pg),
+                    SimdWidth.V256 => AddKernelGradient<Simd256, Vector256<float>, Vector256<int>>(0, run, ps, pt, channels, px, pd, pg),
+                    SimdWidth.V128 => AddKernelGradient<Simd128, Vector128<float>, Vector128<int>>(0, run, ps, pt, channels, px, pd, pg),
+                    _ => 0,
                 };
-                AddKernelGradient<SimdScalar, float, int>(done, to, run, first, end, ps, pt, channels, px, pd, pg);
+                AddKernelGradient<SimdScalar, float, int>(done, run, ps, pt, channels, px, pd, pg);
             }
         }
     }
@@ -184,19 +169,19 @@ internal static unsafe class ChannelTaps
         }
     }
 
-    private static int AddKernelGradient<S, V, I>(int from, int to, TapRun run, int firstPart, int endPart, int* sources, int* taps, nint channels, float* x, float* dy, float* gradient)
+    private static int AddKernelGradient<S, V, I>(int from, TapRun run, int* sources, int* taps, nint channels, float* x, float* dy, float* gradient)
         where S : struct, ISimd<V, I>
         where V : struct
         where I : struct
     {
         float** px = stackalloc float*[TapsAtOnce], pg = stackalloc float*[TapsAtOnce];
         int c = from;
-        while (c <= to - S.Lanes)
+        while (c <= channels - S.Lanes)
         {
-            bool isPair = c <= to - (2 * S.Lanes);
-            for (int part = firstPart; part < endPart; part += TapsAtOnce)
+            bool isPair = c <= channels - (2 * S.Lanes);
+            for (int part = run.Start; part < run.Start + run.Parts; part += TapsAtOnce)
             {
-                int count = Math.Min(TapsAtOnce, endPart - part);
+                int count = Math.Min(TapsAtOnce, run.Start + run.Parts - part);
                 for (int i = 0; i < count; i++)
                 {
                     px[i] = x + (sources[part + i] * channels) + c;

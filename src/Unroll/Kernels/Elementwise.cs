@@ -6,6 +6,8 @@ namespace Unroll.Kernels;
 /// <summary>The one traversal of elementwise operators, at any width. The last, partial vector is padded on the stack, so its bits are as the others'.</summary>
 internal static class Elementwise
 {
+    private const int Widest = (int)SimdWidth.V512;
+
     /// <summary>y = op(x). y may be x.</summary>
     public static void Apply<TOp>(in TOp op, ReadOnlySpan<float> x, Span<float> y)
         where TOp : struct, IElementwise => Apply(op, x, y, Simd.Best);
@@ -55,22 +57,8 @@ internal static class Elementwise
         where V : struct
         where I : struct
     {
-        int whole = x.Length - x.Length % S.Lanes;
         fixed (float* px = x, py = y)
-        {
-            for (int i = 0; i < whole; i += S.Lanes)
-                S.Store(py + i, op.Invoke<S, V, I>(S.Load(px + i)));
-        }
-
-        if (whole < x.Length)
-        {
-            float* rest = stackalloc float[(int)SimdWidth.V512];
-            Span<float> padded = new(rest, (int)SimdWidth.V512);
-            padded.Clear();
-            x[whole..].CopyTo(padded);
-            S.Store(rest, op.Invoke<S, V, I>(S.Load(rest)));
-            padded[..(x.Length - whole)].CopyTo(y[whole..]);
-        }
+            Apply<TOp, S, V, I>(op, x.Length, px, py);
     }
 
     private static unsafe void Apply<TOp, S, V, I>(TOp op, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
@@ -79,25 +67,71 @@ internal static class Elementwise
         where V : struct
         where I : struct
     {
-        const int Stride = (int)SimdWidth.V512;
-        int whole = dx.Length - dx.Length % S.Lanes;
         fixed (float* px = x, py = y, pdy = dy, pdx = dx)
-        {
-            for (int i = 0; i < whole; i += S.Lanes)
-                S.Store(pdx + i, op.Invoke<S, V, I>(S.Load(px + i), S.Load(py + i), S.Load(pdy + i)));
-        }
+            Apply<TOp, S, V, I>(op, dx.Length, px, py, pdy, pdx);
+    }
 
-        if (whole < dx.Length)
-        {
-            float* rest = stackalloc float[3 * Stride];
-            Span<float> padded = new(rest, 3 * Stride);
-            padded.Clear();
-            x[whole..].CopyTo(padded);
-            y[whole..].CopyTo(padded[Stride..]);
-            dy[whole..].CopyTo(padded[(2 * Stride)..]);
-            S.Store(rest, op.Invoke<S, V, I>(S.Load(rest), S.Load(rest + Stride), S.Load(rest + 2 * Stride)));
-            padded[..(dx.Length - whole)].CopyTo(dx[whole..]);
-        }
+    /// <summary>y = op(x), for kernels that go through rows by themselves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Apply<TOp, S, V, I>(TOp op, int count, float* x, float* y)
+        where TOp : struct, IElementwise
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        int whole = count - count % S.Lanes;
+        for (int i = 0; i < whole; i += S.Lanes)
+            S.Store(y + i, op.Invoke<S, V, I>(S.Load(x + i)));
+        if (whole < count)
+            ApplyToRest<TOp, S, V, I>(op, count - whole, x + whole, y + whole);
+    }
+
+    /// <summary>dx = op(x, y, dy), likewise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Apply<TOp, S, V, I>(TOp op, int count, float* x, float* y, float* dy, float* dx)
+        where TOp : struct, IElementwiseGradient
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        int whole = count - count % S.Lanes;
+        for (int i = 0; i < whole; i += S.Lanes)
+            S.Store(dx + i, op.Invoke<S, V, I>(S.Load(x + i), S.Load(y + i), S.Load(dy + i)));
+        if (whole < count)
+            ApplyToRest<TOp, S, V, I>(op, count - whole, x + whole, y + whole, dy + whole, dx + whole);
+    }
+
+    private static unsafe void ApplyToRest<TOp, S, V, I>(TOp op, int count, float* x, float* y)
+        where TOp : struct, IElementwise
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        float* rest = stackalloc float[Widest];
+        Pad(x, count, rest);
+        S.Store(rest, op.Invoke<S, V, I>(S.Load(rest)));
+        new ReadOnlySpan<float>(rest, count).CopyTo(new Span<float>(y, count));
+    }
+
+    private static unsafe void ApplyToRest<TOp, S, V, I>(TOp op, int count, float* x, float* y, float* dy, float* dx)
+        where TOp : struct, IElementwiseGradient
+        where S : struct, ISimd<V, I>
+        where V : struct
+        where I : struct
+    {
+        float* rest = stackalloc float[3 * Widest];
+        Pad(x, count, rest);
+        Pad(y, count, rest + Widest);
+        Pad(dy, count, rest + (2 * Widest));
+        S.Store(rest, op.Invoke<S, V, I>(S.Load(rest), S.Load(rest + Widest), S.Load(rest + (2 * Widest))));
+        new ReadOnlySpan<float>(rest, count).CopyTo(new Span<float>(dx, count));
+    }
+
+    private static unsafe void Pad(float* x, int count, float* target)
+    {
+        Span<float> padded = new(target, Widest);
+        padded.Clear();
+        new ReadOnlySpan<float>(x, count).CopyTo(padded);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

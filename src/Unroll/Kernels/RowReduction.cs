@@ -23,7 +23,18 @@ internal interface IReductionStep
 /// <summary>Reductions along a row in 16 lanes whatever the width: element i in lane i mod 16, in order of i; then lanes 8, 4, 2 and 1 apart are joined.</summary>
 internal static unsafe class RowReduction
 {
-    private const int Lanes = 16;
+    /// <summary>Room that a reduction needs.</summary>
+    public const int Lanes = 16;
+
+    /// <summary>The rows that two sides of an operation have.</summary>
+    public static int Rows(int count, int columns, int other)
+    {
+        if (columns == 0 || count % columns != 0 || other != count)
+        {
+            Throw.Argument($"Rows of {columns} columns were asked for, but there are {count} numbers on one side and {other} on the other. Pass whole rows.");
+        }
+        return count / columns;
+    }
 
     /// <summary>The sum of x.</summary>
     public static float Sum(ReadOnlySpan<float> x) => Reduce(default(SumStep), x, x, Simd.Best);

@@ -12,7 +12,6 @@ internal readonly record struct StandardizationRule(bool Centers, bool KeepsMean
 /// <summary>Rows standardised, y = x̂ scale + shift with x̂ = (x - mean) factor, and their gradient. A row's statistics are its mean and its factor.</summary>
 internal static unsafe class RowStandardization
 {
-    private const int Lanes = 16;
     private const int Statistics = 2;
 
     /// <summary>For each row its mean, or 0, and the sum of its squared differences from that.</summary>
@@ -20,7 +19,7 @@ internal static unsafe class RowStandardization
 
     public static void Measure(ReadOnlySpan<float> x, int columns, bool centers, Span<float> statistics, SimdWidth width)
     {
-        int rows = Rows(x.Length, columns, statistics.Length / Statistics * columns);
+        int rows = RowReduction.Rows(x.Length, columns, statistics.Length / Statistics * columns);
         fixed (float* px = x, ps = statistics)
         {
             switch (width)
@@ -39,8 +38,8 @@ internal static unsafe class RowStandardization
 
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> statistics, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> y, SimdWidth width)
     {
-        int rows = Rows(x.Length, scale.Length, y.Length), columns = shift.Length;
-        Rows(x.Length, columns, statistics.Length / Statistics * columns);
+        int rows = RowReduction.Rows(x.Length, scale.Length, y.Length), columns = shift.Length;
+        RowReduction.Rows(x.Length, columns, statistics.Length / Statistics * columns);
         fixed (float* px = x, pr = statistics, ps = scale, pt = shift, py = y)
         {
             for (int r = 0; r < rows; r++)
@@ -66,9 +65,9 @@ internal static unsafe class RowStandardization
 
     public static void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> statistics, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy, StandardizationRule rule, Span<float> dx, SimdWidth width)
     {
-        int rows = Rows(x.Length, scale.Length, dy.Length), columns = scale.Length;
-        Rows(x.Length, columns, dx.Length);
-        Rows(x.Length, columns, statistics.Length / Statistics * columns);
+        int rows = RowReduction.Rows(x.Length, scale.Length, dy.Length), columns = scale.Length;
+        RowReduction.Rows(x.Length, columns, dx.Length);
+        RowReduction.Rows(x.Length, columns, statistics.Length / Statistics * columns);
         fixed (float* px = x, pr = statistics, ps = scale, pd = dy, pdx = dx)
         {
             switch (width)
@@ -88,7 +87,7 @@ internal static unsafe class RowStandardization
         where V : struct
         where I : struct
     {
-        float* lanes = stackalloc float[Lanes];
+        float* lanes = stackalloc float[RowReduction.Lanes];
         for (int r = 0; r < rows; r++, x += columns, statistics += Statistics)
         {
             float mean = centers ? RowReduction.Reduce<SumStep, S, V, I>(default, x, x, columns, lanes) / columns : 0;
@@ -120,12 +119,12 @@ internal static unsafe class RowStandardization
         where V : struct
         where I : struct
     {
-        float* lanes = stackalloc float[2 * Lanes];
+        float* lanes = stackalloc float[2 * RowReduction.Lanes];
         for (int r = 0; r < rows; r++, x += columns, dy += columns, dx += columns, statistics += Statistics)
         {
             float mean = rule.KeepsMean ? RowReduction.Reduce<SumStep, S, V, I>(default, x, x, columns, lanes) / columns : statistics[0];
             float factor = statistics[1];
-            (float sum, float dot) = Sums<S, V, I>(columns, x, mean, factor, scale, dy, lanes, lanes + Lanes);
+            (float sum, float dot) = Sums<S, V, I>(columns, x, mean, factor, scale, dy, lanes, lanes + RowReduction.Lanes);
             if (rule.KeepsMean)
             {
                 dot += factor * mean * sum;
@@ -145,8 +144,8 @@ internal static unsafe class RowStandardization
     {
         V center = S.Set(mean), factors = S.Set(factor);
         V s0 = S.Zero, s1 = s0, s2 = s0, s3 = s0, d0 = s0, d1 = s0, d2 = s0, d3 = s0;
-        int whole = S.Lanes == 1 ? 0 : n - (n % Lanes);
-        for (int i = 0; i < whole; i += Lanes)
+        int whole = S.Lanes == 1 ? 0 : n - (n % RowReduction.Lanes);
+        for (int i = 0; i < whole; i += RowReduction.Lanes)
         {
             Step<S, V, I>(x + i, center, factors, scale + i, dy + i, ref s0, ref d0);
             if (S.Lanes <= 8)
@@ -161,8 +160,8 @@ internal static unsafe class RowStandardization
         }
         if (S.Lanes == 1)
         {
-            new Span<float>(sums, Lanes).Clear();
-            new Span<float>(dots, Lanes).Clear();
+            new Span<float>(sums, RowReduction.Lanes).Clear();
+            new Span<float>(dots, RowReduction.Lanes).Clear();
         }
         else
         {
@@ -171,7 +170,7 @@ internal static unsafe class RowStandardization
         }
         for (int i = whole; i < n; i++)
         {
-            Step<SimdScalar, float, int>(x + i, mean, factor, scale + i, dy + i, ref sums[i % Lanes], ref dots[i % Lanes]);
+            Step<SimdScalar, float, int>(x + i, mean, factor, scale + i, dy + i, ref sums[i % RowReduction.Lanes], ref dots[i % RowReduction.Lanes]);
         }
         return (RowReduction.Join<SumStep>(sums), RowReduction.Join<SumStep>(dots));
     }
@@ -202,14 +201,5 @@ internal static unsafe class RowStandardization
             S.Store(dx + i, S.Multiply(factors, S.FmaNegated(standardized, slopes, S.Subtract(d, taken))));
         }
         return i;
-    }
-
-    private static int Rows(int count, int columns, int expected)
-    {
-        if (columns == 0 || count % columns != 0 || expected != count)
-        {
-            Throw.Argument($"Rows of {columns} columns were asked for, but there are {count} numbers on one side and {expected} on the other. Pass whole rows.");
-        }
-        return count / columns;
     }
 }

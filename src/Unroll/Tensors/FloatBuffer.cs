@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Unroll;
 
-/// <summary>Float storage that starts on a cache line, stays where it is (kernels hold its address), and grows but never shrinks.</summary>
+/// <summary>
+/// Float storage that stays where it is (kernels hold its address), and grows but never shrinks. Its own memory starts on a cache line; other memory may be lent to it.
+/// </summary>
 internal sealed unsafe class FloatBuffer
 {
     private const int Alignment = 64;

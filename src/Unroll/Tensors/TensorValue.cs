@@ -28,6 +28,9 @@ internal sealed class TensorValue(ElementType type)
 
     public Span<float> Floats => _floats.Span;
 
+    /// <summary>What <see cref="Floats"/> stand in.</summary>
+    public FloatBuffer Storage => _floats;
+
     /// <summary>Whether the values stand in memory that was lent.</summary>
     public bool IsLent => _floats.IsLent;
 

@@ -58,30 +58,26 @@ public class ChannelTapsTests
     }
 
     [Fact]
-    public void AddKernelGradient_OfSomeTapsAndChannels_IsOneChainInTheWindowsOrder()
+    public void AddKernelGradient_AnyChannels_IsOneChainInTheWindowsOrder()
     {
         foreach (int channels in _channels)
         {
-            foreach ((Range taps, Range columns) in new[] { (.., ..), (1..3, ..), (.., (channels / 3)..), (4.., ..(channels / 2)) })
+            var samples = new Samples(3);
+            float[] x = samples.Floats(Rows * channels), dy = samples.Floats(Windows * channels), before = samples.Floats(Taps * channels), expected = [.. before];
+            for (int i = 0; i < Windows * Taps * channels; i++)
             {
-                var samples = new Samples(3);
-                float[] x = samples.Floats(Rows * channels), dy = samples.Floats(Windows * channels), before = samples.Floats(Taps * channels), expected = [.. before];
-                for (int i = 0; i < Windows * Taps * channels; i++)
+                (int part, int c) = (i / channels, i % channels);
+                if (_sources[part] >= 0)
                 {
-                    (int part, int c) = (i / channels, i % channels);
-                    bool isAsked = Enumerable.Range(0, Taps).Take(taps).Contains(part % Taps) && Enumerable.Range(0, channels).Take(columns).Contains(c);
-                    if (isAsked && _sources[part] >= 0)
-                    {
-                        ref float sum = ref expected[(part % Taps * channels) + c];
-                        sum = MathF.FusedMultiplyAdd(x[(_sources[part] * channels) + c], dy[(part / Taps * channels) + c], sum);
-                    }
+                    ref float sum = ref expected[(part % Taps * channels) + c];
+                    sum = MathF.FusedMultiplyAdd(x[(_sources[part] * channels) + c], dy[(part / Taps * channels) + c], sum);
                 }
-                foreach (SimdWidth width in SimdWidths.Available)
-                {
-                    float[] gradient = [.. before];
-                    ChannelTaps.AddKernelGradient(x, TapList.OfWindows(_sources, Taps), dy, channels, taps, columns, gradient, width);
-                    SimdWidths.AssertSameBits(expected, gradient, width);
-                }
+            }
+            foreach (SimdWidth width in SimdWidths.Available)
+            {
+                float[] gradient = [.. before];
+                ChannelTaps.AddKernelGradient(x, TapList.OfWindows(_sources, Taps), dy, channels, gradient, width);
+                SimdWidths.AssertSameBits(expected, gradient, width);
             }
         }
     }

@@ -16,7 +16,7 @@ public class PredictInPlaceTests
 
     private static DataArray Array(float[] values) => new(values, Samples, Steps, Width);
 
-    /// <summary>The same through copies: rows that don't follow each other can't be read in place, and a stream's come as they are.</summary>
+    /// <summary>The same through copies, sample by sample.</summary>
     private static float[] Expected(Model model, float[] x)
     {
         var expected = new float[Count];
@@ -57,11 +57,11 @@ public class PredictInPlaceTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(5 * Width)]
+    [InlineData(Count / 2)]
     public void Predict_DestinationThatOverlapsTheInputs_ReadsThemFirst(int shift)
     {
-        // One sample, so that no part of the input is read after its batch.
-        var model = new Sequential(seed: 3) { new InputLayer(Samples * Steps, Width), new Lstm(Width / 2) { ReturnSequences = true, GoBackwards = true } };
+        // One sample, so that no part of the input is read after its batch; and a layer that writes its first rows before it reads the last.
+        var model = new Sequential(seed: 3) { new InputLayer(Samples * Steps, Width), new Dense(Width / 2) };
         float[] memory = new Samples(2).Floats(Count);
         float[] expected = model.Predict(new DataArray([.. memory], 1, Samples * Steps, Width)).ToArray();
         Span<float> destination = memory.AsSpan(shift, Count / 2);

@@ -9,12 +9,10 @@ namespace Unroll.Kernels;
 /// </summary>
 internal static unsafe class SoftmaxKernel
 {
-    private const int Lanes = 16;
-
     /// <summary>y = softmax(x) or log(softmax(x)), row by row. y may be x.</summary>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y, int columns, bool logarithm, SimdWidth width)
     {
-        int rows = Rows(x.Length, columns, y.Length);
+        int rows = RowReduction.Rows(x.Length, columns, y.Length);
         fixed (float* px = x, py = y)
         {
             switch (width)
@@ -30,8 +28,8 @@ internal static unsafe class SoftmaxKernel
     /// <summary>dx from the output y and its gradient, row by row: y (dy - y.dy), or dy - e^y sum(dy) for the logarithm. dx may be dy.</summary>
     public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int columns, bool logarithm, SimdWidth width)
     {
-        int rows = Rows(y.Length, columns, dy.Length);
-        Rows(y.Length, columns, dx.Length);
+        int rows = RowReduction.Rows(y.Length, columns, dy.Length);
+        RowReduction.Rows(y.Length, columns, dx.Length);
         fixed (float* py = y, pd = dy, px = dx)
         {
             switch (width)
@@ -51,19 +49,19 @@ internal static unsafe class SoftmaxKernel
         where V : struct
         where I : struct
     {
-        float* lanes = stackalloc float[Lanes];
+        float* lanes = stackalloc float[RowReduction.Lanes];
         for (int r = 0; r < rows; r++, x += columns, y += columns)
         {
             float max = RowReduction.Reduce<MaxStep, S, V, I>(default, x, x, columns, lanes);
             if (logarithm)
             {
                 float sum = RowReduction.Reduce<SumOfExpStep, S, V, I>(new SumOfExpStep(max), x, x, columns, lanes);
-                Map<ShiftOp, S, V, I>(new ShiftOp(max, Elementary<SimdScalar, float, int>.Log(sum)), columns, x, y);
+                Elementwise.Apply<ShiftOp, S, V, I>(new ShiftOp(max, Elementary<SimdScalar, float, int>.Log(sum)), columns, x, y);
             }
             else
             {
                 float sum = RowReduction.ApplyAndSum<ShiftedExpOp, S, V, I>(new ShiftedExpOp(max), x, y, columns, lanes);
-                Map<DivideOp, S, V, I>(new DivideOp(sum), columns, y, y);
+                Elementwise.Apply<DivideOp, S, V, I>(new DivideOp(sum), columns, y, y);
             }
         }
     }
@@ -75,62 +73,17 @@ internal static unsafe class SoftmaxKernel
         where V : struct
         where I : struct
     {
-        float* lanes = stackalloc float[Lanes];
+        float* lanes = stackalloc float[RowReduction.Lanes];
         for (int r = 0; r < rows; r++, y += columns, dy += columns, dx += columns)
         {
             if (logarithm)
             {
-                MapGradient<LogSoftmaxGradient, S, V, I>(new LogSoftmaxGradient(RowReduction.Reduce<SumStep, S, V, I>(default, dy, dy, columns, lanes)), columns, y, dy, dx);
+                Elementwise.Apply<LogSoftmaxGradient, S, V, I>(new LogSoftmaxGradient(RowReduction.Reduce<SumStep, S, V, I>(default, dy, dy, columns, lanes)), columns, y, y, dy, dx);
             }
             else
             {
-                MapGradient<SoftmaxGradient, S, V, I>(new SoftmaxGradient(RowReduction.Reduce<DotStep, S, V, I>(default, y, dy, columns, lanes)), columns, y, dy, dx);
+                Elementwise.Apply<SoftmaxGradient, S, V, I>(new SoftmaxGradient(RowReduction.Reduce<DotStep, S, V, I>(default, y, dy, columns, lanes)), columns, y, y, dy, dx);
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Map<TOp, S, V, I>(TOp op, int count, float* x, float* y)
-        where TOp : struct, IElementwise
-        where S : struct, ISimd<V, I>
-        where V : struct
-        where I : struct
-    {
-        int i = 0;
-        for (; i <= count - S.Lanes; i += S.Lanes)
-        {
-            S.Store(y + i, op.Invoke<S, V, I>(S.Load(x + i)));
-        }
-        for (; i < count; i++)
-        {
-            y[i] = op.Invoke<SimdScalar, float, int>(x[i]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MapGradient<TOp, S, V, I>(TOp op, int count, float* y, float* dy, float* dx)
-        where TOp : struct, IElementwiseGradient
-        where S : struct, ISimd<V, I>
-        where V : struct
-        where I : struct
-    {
-        int i = 0;
-        for (; i <= count - S.Lanes; i += S.Lanes)
-        {
-            S.Store(dx + i, op.Invoke<S, V, I>(S.Load(y + i), S.Load(y + i), S.Load(dy + i)));
-        }
-        for (; i < count; i++)
-        {
-            dx[i] = op.Invoke<SimdScalar, float, int>(y[i], y[i], dy[i]);
-        }
-    }
-
-    private static int Rows(int count, int columns, int other)
-    {
-        if (columns == 0 || count % columns != 0 || other != count)
-        {
-            Throw.Argument($"Rows of {columns} columns were asked for, but there are {count} and {other} numbers. Pass whole rows.");
-        }
-        return count / columns;
     }
 }

@@ -36,6 +36,7 @@ internal static unsafe class Scan<S, V, I, TCell>
         float* z0 = s.Z.Address() + (zRows * PanelLayout.Width);
         LeftOperand a = s.Joined is { } joined ? Join(joined, s, part, t, rows, h) : new(seen, units, layout.Units);
         float* kernel = (s.Joined?.Kernels ?? s.Recurrent).Address();
+        bool begins = s.Joined is not null;
         for (int b = part.FirstBlock; b < part.EndBlock; b++)
         {
             float* z = z0 + (b * s.BlockStride);
@@ -43,7 +44,6 @@ internal static unsafe class Scan<S, V, I, TCell>
             {
                 Gather(s, part, t, rows, b, z);
             }
-            bool begins = s.Joined is not null;
             Multiply(s.RecurrentColumns, b, rows, a, kernel, a.Depth, begins ? s.Bias.Address() + ((nint)b * PanelLayout.Width) : z, begins ? 0 : PanelLayout.Width, z);
             if (s.General is null)
             {
@@ -74,10 +74,11 @@ internal static unsafe class Scan<S, V, I, TCell>
         nint stride = joined.First + units;
         float* first = joined.Rows.Address() + (part.FirstRow * stride) + joined.First;
         nint step = joined.Backwards ? s.Steps - 1 - t : t;
+        float* all = joined.X.Address();
         float* target = first;
         for (int r = 0; r < rows; r++, target += stride, h += units)
         {
-            float* x = joined.X + (((joined.Order[part.FirstRow + r] * (nint)s.Steps) + step) * inputs);
+            float* x = all + (((joined.Order[part.FirstRow + r] * (nint)s.Steps) + step) * inputs);
             new ReadOnlySpan<float>(x, inputs).CopyTo(new Span<float>(target - inputs, inputs));
             for (int u = 0; u < units; u += S.Lanes)
             {

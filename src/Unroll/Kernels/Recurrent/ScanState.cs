@@ -135,10 +135,10 @@ internal sealed class ScanState(GateLayout layout)
 /// A step's inputs and h side by side, [row][inputs][units], and both kernels, one on the other. One product serves both, with the bits of two, since its
 /// sums add up the inputs first. That saves the sums' way through memory, and suits kernels that a cache holds together.
 /// </summary>
-internal sealed unsafe class JoinedInputs
+internal sealed class JoinedInputs
 {
     /// <summary>The inputs, [sample][step][inputs].</summary>
-    public float* X { get; set; }
+    public FloatBuffer X { get; set; } = new();
 
     public int Inputs { get; set; }
 

@@ -107,17 +107,23 @@ internal sealed class PlaneProduct
             for (int ky = 0; ky < KernelRows; ky++)
             {
                 ReadOnlySpan<float> row = x[_x.At(sample, y + (ky * _map.Rows.Dilation), column)..];
-                if (ky == 0)
-                {
-                    _run.Kernels.Product(_packedBias.Of(), count, Depth, row, _channels, _packed[ky].Panels, sums, Stride);
-                }
-                else
-                {
-                    _run.Kernels.Product(count, Depth, row, _channels, _packed[ky].Panels, sums, Stride);
-                }
+                Multiply(ky == 0, _packedBias.Of(), count, Depth, row, _channels, _packed[ky].Panels, sums, Stride);
             }
             Hand(sums, result, _filters, count);
             r += count;
+        }
+    }
+
+    /// <summary>Adds a row of the kernel's product to the sums; the first one's begins them.</summary>
+    private void Multiply(bool isFirst, ReadOnlySpan<float> begin, int rows, int depth, ReadOnlySpan<float> x, int stride, ReadOnlySpan<float> packed, Span<float> sums, int sumsStride)
+    {
+        if (isFirst)
+        {
+            _run.Kernels.Product(begin, rows, depth, x, stride, packed, sums, sumsStride);
+        }
+        else
+        {
+            _run.Kernels.Product(rows, depth, x, stride, packed, sums, sumsStride);
         }
     }
 
@@ -136,14 +142,7 @@ internal sealed class PlaneProduct
             for (int ky = 0; ky < KernelRows; ky++)
             {
                 ReadOnlySpan<float> row = dsums[_dsums.At(sample, y + ((KernelRows - 1 - ky) * _map.Rows.Dilation), column)..];
-                if (ky == 0)
-                {
-                    _run.Kernels.Product([], count, depth, row, _filters, _flipped.Panels(ky), sums, stride);
-                }
-                else
-                {
-                    _run.Kernels.Product(count, depth, row, _filters, _flipped.Panels(ky), sums, stride);
-                }
+                Multiply(ky == 0, [], count, depth, row, _filters, _flipped.Panels(ky), sums, stride);
             }
             Hand(sums, result, _channels, count);
             r += count;

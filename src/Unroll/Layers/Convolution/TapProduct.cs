@@ -63,7 +63,10 @@ internal sealed class TapProduct
     /// <summary>From the sums' gradient, adds to the weights' gradients and writes the input's if it is needed.</summary>
     public void Backward()
     {
-        _ofInputs = _run.Needs[0] ? _map.OfInputs : _ofInputs;
+        if (_run.Needs[0])
+        {
+            _ofInputs = _map.OfInputs;
+        }
         _weights.Resize((long)Pieces * WeightCount);
         _weights.Span.Clear();
         _run.Team.Run(_backward);
@@ -104,7 +107,7 @@ internal sealed class TapProduct
                 {
                     MakeInputGradient(b, dy, _wide[worker]);
                 }
-                ChannelTaps.AddKernelGradient(Widen(b, _wide[worker]), _ofWindows, dy, Width, .., .., weights[..KernelSize]);
+                ChannelTaps.AddKernelGradient(Widen(b, _wide[worker]), _ofWindows, dy, Width, weights[..KernelSize]);
                 if (_bias is not null && !IgnoresBias)
                 {
                     Span<float> sums = weights[KernelSize..];

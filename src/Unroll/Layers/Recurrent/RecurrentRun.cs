@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Unroll.Kernels;
 
 namespace Unroll;
@@ -145,10 +143,9 @@ internal sealed partial class RecurrentRun
         !_s.Keep && _s.General is null && !_s.HasRecurrentDropout && Layer.InputGates.AsSpan().SequenceEqual(Layer.RecurrentGates)
         && (long)(features + _s.Layout.Units) * RecurrentColumns.Width <= LargestJoined && _s.Batch >= 2 * RowGrain * _run.Team.Size;
 
-    private unsafe void Join(TensorValue input)
+    private void Join(TensorValue input)
     {
-        _joined.X = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(input.Floats));
-        (_joined.Inputs, _joined.Backwards, _joined.Order) = (input.Width, Layer.GoBackwards, _plan.Order);
+        (_joined.X, _joined.Inputs, _joined.Backwards, _joined.Order) = (input.Storage, input.Width, Layer.GoBackwards, _plan.Order);
         _joined.Rows.Resize((long)_s.Batch * (_joined.First + _s.Layout.UnitStride));
         if (_joinedVersions != _packedVersions)
         {
