@@ -84,29 +84,6 @@ internal static unsafe class Gemm<S, V, I>
         }
     }
 
-    /// <summary>
-    /// Columns of a matrix as the rows of a left operand. Where there is much to do with them they are copied side by side,
-    /// since rows of a matrix that are a power of two apart push each other out of a cache.
-    /// </summary>
-    /// <param name="source">The matrix from the first of the columns on, [depth][stride].</param>
-    /// <param name="stride">Its row stride.</param>
-    /// <param name="depth">Rows of the matrix, <see cref="DepthBlock"/> at most.</param>
-    /// <param name="columns">Columns, <see cref="RowBlock"/> at most.</param>
-    /// <param name="width">Columns of the right operand.</param>
-    /// <param name="room">Room for the copy.</param>
-    public static LeftOperand Columns(float* source, nint stride, int depth, int columns, int width, float* room)
-    {
-        if (depth < DepthBlock / 4 || width < 4 * RowBlock)
-        {
-            return new LeftOperand(source, 1, depth, stride);
-        }
-        for (int k = 0; k < depth; k++)
-        {
-            new ReadOnlySpan<float>(source + (k * stride), columns).CopyTo(new Span<float>(room + (k * (nint)columns), columns));
-        }
-        return new LeftOperand(room, 1, depth, columns);
-    }
-
     /// <summary>Asks for the sums of the next tile, whose rows lie too far apart for a processor to foresee them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(float* c, nint cRow, int rows)

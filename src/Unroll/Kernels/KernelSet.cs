@@ -58,9 +58,8 @@ internal abstract class KernelSet
     /// <summary>Part of a weight's gradient from the steps [from, to), after their scan.</summary>
     public abstract void AddWeightGradient(in WeightGradientPart part, int from, int to);
 
-    /// <summary>The input kernel's gradient from the sums' gradients by table entry: Eᵀ · sums, for the rows and blocks that a worker owns.</summary>
-    public abstract void AddEntryGradient(
-        GateColumns columns, FloatBuffer embeddings, int stride, int entries, FloatBuffer sums, int room, FloatBuffer target, int rows, int fromRow, int toRow, int fromBlock, int toBlock);
+    /// <summary>Part of the input kernel's gradient from the sums' gradients by table entry: Eᵀ · sums.</summary>
+    public abstract void AddEntryGradient(in WeightGradientPart part, int entries, FloatBuffer sums, int room);
 
     /// <summary>Adds up a block's sums' gradients over rows that still stand in the prefix, step by step from <paramref name="from"/> to before <paramref name="to"/>, into the prefix's own.</summary>
     public abstract void SumPrefix(ScanState state, int block, int from, int to);
@@ -122,33 +121,49 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
         }
     }
 
-    [SkipLocalsInit]
     public override void TransposedProduct(int rows, int depth, ReadOnlySpan<float> a, int aStride, ReadOnlySpan<float> b, int bStride, Span<float> c, int cStride)
     {
         fixed (float* pa = a, pb = b, pc = c)
         {
-            float* room = stackalloc float[(Gemm<S, V, I>.DepthBlock * (Gemm<S, V, I>.RowBlock + PanelLayout.Width)) + PanelLayout.Group];
-            float* panel = (float*)(((nint)room + 63) & ~(nint)63);
-            float* columns = panel + (Gemm<S, V, I>.DepthBlock * PanelLayout.Width);
-            int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
-            for (int k = 0; k < depth; k += Gemm<S, V, I>.DepthBlock)
+            if (rows > OperandPacking<S, V, I>.FewRows && depth >= PanelLayout.Width)
             {
-                int block = Math.Min(Gemm<S, V, I>.DepthBlock, depth - k);
-                for (int row = 0; row < rows; row += rowBlock)
+                PackedTransposedProduct(rows, depth, pa, aStride, pb, bStride, pc, cStride);
+                return;
+            }
+            for (int column = 0; column < cStride; column += PanelLayout.Width)
+            {
+                int groups = Math.Min(PanelLayout.Width, cStride - column) / PanelLayout.Group;
+                Gemm<S, V, I>.Panel(rows, groups, new LeftOperand(pa, 1, depth, aStride), new RightOperand(pb + column, bStride), pc + column, cStride);
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void PackedTransposedProduct(int rows, int depth, float* a, nint aRow, float* b, nint bRow, float* c, int cRow)
+    {
+        float* room = stackalloc float[OperandPacking<S, V, I>.Room];
+        float* panel = (float*)(((nint)room + 63) & ~(nint)63);
+        float* turned = panel + OperandPacking<S, V, I>.RightRoom;
+        float** aRows = stackalloc float*[Gemm<S, V, I>.DepthBlock];
+        float** bRows = stackalloc float*[Gemm<S, V, I>.DepthBlock];
+        int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
+        for (int first = 0; first < depth; first += Gemm<S, V, I>.DepthBlock)
+        {
+            int block = Math.Min(Gemm<S, V, I>.DepthBlock, depth - first);
+            for (int k = 0; k < block; k++)
+            {
+                aRows[k] = a + ((first + k) * aRow);
+                bRows[k] = b + ((first + k) * bRow);
+            }
+            for (int row = 0; row < rows; row += rowBlock)
+            {
+                int height = Math.Min(rowBlock, rows - row);
+                LeftOperand left = cRow < PanelLayout.Width ? new(aRows[0] + row, 1, block, aRow) : OperandPacking<S, V, I>.Turn(aRows, block, row, height, turned);
+                for (int column = 0; column < cRow; column += PanelLayout.Width)
                 {
-                    int height = Math.Min(rowBlock, rows - row);
-                    LeftOperand left = Gemm<S, V, I>.Columns(pa + ((nint)k * aStride) + row, aStride, block, height, cStride, columns);
-                    for (int column = 0; column < cStride; column += PanelLayout.Width)
-                    {
-                        int width = Math.Min(PanelLayout.Width, cStride - column);
-                        float* source = pb + ((nint)k * bStride) + column;
-                        if (bStride != width)
-                        {
-                            CopyPanel(source, bStride, block, width, panel);
-                            source = panel;
-                        }
-                        Gemm<S, V, I>.Panel(height, width / PanelLayout.Group, left, new RightOperand(source, width), pc + ((nint)row * cStride) + column, cStride);
-                    }
+                    int groups = Math.Min(PanelLayout.Width, cRow - column) / PanelLayout.Group;
+                    RightOperand right = OperandPacking<S, V, I>.Group(bRows, block, column, groups, panel);
+                    Gemm<S, V, I>.Panel(height, groups, left, right, c + (row * cRow) + column, cRow);
                 }
             }
         }
@@ -214,9 +229,8 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
         }
     }
 
-    public override void AddEntryGradient(
-        GateColumns columns, FloatBuffer embeddings, int stride, int entries, FloatBuffer sums, int room, FloatBuffer target, int rows, int fromRow, int toRow, int fromBlock, int toBlock) =>
-        RecurrentProducts<S, V, I>.AddEntryGradient(columns, embeddings, stride, entries, sums, room, target, rows, fromRow, toRow, fromBlock, toBlock);
+    public override void AddEntryGradient(in WeightGradientPart part, int entries, FloatBuffer sums, int room) =>
+        RecurrentProducts<S, V, I>.AddEntryGradient(part, entries, sums, room);
 
     public override void SumPrefix(ScanState state, int block, int from, int to)
     {
@@ -228,17 +242,6 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
 
     public override void SumByEntry(ScanState state, int block, int from, int to, FloatBuffer sums) =>
         RecurrentProducts<S, V, I>.SumByEntry(state, block, from, to, sums);
-
-    private static void CopyPanel(float* source, nint stride, int rows, int width, float* target)
-    {
-        for (int k = 0; k < rows; k++, source += stride, target += width)
-        {
-            for (int i = 0; i < width; i += S.Lanes)
-            {
-                S.Store(target + i, S.Load(source + i));
-            }
-        }
-    }
 }
 
 /// <summary>The address of a buffer, which never moves.</summary>

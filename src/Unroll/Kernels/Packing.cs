@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -60,7 +61,8 @@ internal static class Packing
             {
                 for (int c = 0; c < wholeColumns; c += 4)
                 {
-                    TransposeFour(from + ((nint)r * stride) + c, stride, to + ((nint)c * targetStride) + r, targetStride);
+                    float* four = from + ((nint)r * stride) + c;
+                    TransposeFour(four, four + stride, four + (2 * (nint)stride), four + (3 * (nint)stride), to + ((nint)c * targetStride) + r, targetStride);
                 }
             }
             for (int r = 0; r < rows; r++)
@@ -73,9 +75,11 @@ internal static class Packing
         }
     }
 
-    private static unsafe void TransposeFour(float* from, nint stride, float* to, nint targetStride)
+    /// <summary>The transpose of four rows of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void TransposeFour(float* row0, float* row1, float* row2, float* row3, float* to, nint targetStride)
     {
-        Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + stride), c = Vector128.Load(from + (2 * stride)), d = Vector128.Load(from + (3 * stride));
+        Vector128<float> a = Vector128.Load(row0), b = Vector128.Load(row1), c = Vector128.Load(row2), d = Vector128.Load(row3);
         Vector128<float> ac = Sse.UnpackLow(a, c), bd = Sse.UnpackLow(b, d), ac2 = Sse.UnpackHigh(a, c), bd2 = Sse.UnpackHigh(b, d);
         Sse.UnpackLow(ac, bd).Store(to);
         Sse.UnpackHigh(ac, bd).Store(to + targetStride);

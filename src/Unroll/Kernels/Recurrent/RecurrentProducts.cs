@@ -16,7 +16,7 @@ internal readonly record struct Projection(GateColumns Columns, int Inputs, Floa
 /// <summary>One matrix's gradient: the rows of a left operand times the sums' gradients, added up from the last step's last row to the first step's first.</summary>
 /// <param name="State">The scan.</param>
 /// <param name="Columns">The matrix's columns.</param>
-/// <param name="A">The left operand, [step][row][stride]; null for ones, which gives a bias.</param>
+/// <param name="A">The left operand, [step][row][stride], or [entry][stride]; null for ones, which gives a bias.</param>
 /// <param name="AStride">Its row stride.</param>
 /// <param name="Target">Where the gradient is added up: [block][row of the matrix][column].</param>
 /// <param name="Rows">The matrix's rows.</param>
@@ -108,53 +108,91 @@ internal static unsafe class RecurrentProducts<S, V, I>
     public static void AddWeightGradient(in WeightGradientPart p, int from, int to, float* one)
     {
         ScanState s = p.State;
-        if (s.AllRowsWork)
+        if (p.ToRow - p.FromRow <= OperandPacking<S, V, I>.FewRows)
         {
-            // All rows are at work all the time, so the steps follow each other without a gap.
-            Add(p, (nint)from * s.Batch, s.DZRowsBefore(from), (to - from) * s.Batch, one);
+            if (s.AllRowsWork)
+            {
+                // All rows are at work all the time, so the steps follow each other without a gap.
+                AddInPlace(p, (nint)from * s.Batch, s.DZRowsBefore(from), (to - from) * s.Batch, one);
+                return;
+            }
+            for (int t = to - 1; t >= from; t--)
+            {
+                AddInPlace(p, (nint)t * s.Batch, s.DZRowsBefore(t), s.Active[t], one);
+            }
             return;
         }
+        float** a = stackalloc float*[Gemm<S, V, I>.DepthBlock];
+        float** dz = stackalloc float*[Gemm<S, V, I>.DepthBlock];
+        float* lefts = p.A!.Address();
+        float* rights = s.DZ.Address();
+        int depth = 0;
         for (int t = to - 1; t >= from; t--)
         {
-            Add(p, (nint)t * s.Batch, s.DZRowsBefore(t), s.Active[t], one);
+            nint at = (nint)t * s.Batch, dzAt = s.DZRowsBefore(t);
+            for (int row = s.Active[t] - 1; row >= 0; row--)
+            {
+                a[depth] = lefts + ((at + row) * p.AStride);
+                dz[depth] = rights + ((dzAt + row) * PanelLayout.Width);
+                if (++depth == Gemm<S, V, I>.DepthBlock)
+                {
+                    AddTransposed(p, a, dz, depth, s.DZBlockStride);
+                    depth = 0;
+                }
+            }
         }
+        AddTransposed(p, a, dz, depth, s.DZBlockStride);
     }
 
     /// <summary>Rows from <paramref name="at"/> of the left operand by as many from <paramref name="dzAt"/> of the gradients, the last first: time runs backwards.</summary>
-    private static void Add(in WeightGradientPart p, nint at, nint dzAt, int rows, float* one)
+    private static void AddInPlace(in WeightGradientPart p, nint at, nint dzAt, int rows, float* one)
     {
         nint last = rows - 1;
-        float* a = p.A is null ? one : p.A.Address() + ((at + last) * p.AStride);
+        LeftOperand a = p.A is null ? new(one, 0, rows, 0) : new(p.A.Address() + ((at + last) * p.AStride) + p.FromRow, 1, rows, -p.AStride);
         float* dz = p.State.DZ.Address() + ((dzAt + last) * PanelLayout.Width);
-        AddTransposed(p.Columns, a, -p.AStride, rows, dz, -PanelLayout.Width, p.State.DZBlockStride, p.Target.Address(), p.Rows, p.FromRow, p.ToRow, p.FromBlock, p.ToBlock);
+        for (int block = p.FromBlock; rows > 0 && block < p.ToBlock; block++)
+        {
+            int width = p.Columns.WidthOf(block);
+            RightOperand right = new(dz + (block * p.State.DZBlockStride) + p.Columns.FirstOf(block), -PanelLayout.Width);
+            float* target = p.Target.Address() + ((nint)p.Columns.Before(block) * p.Rows) + ((nint)p.FromRow * width);
+            Gemm<S, V, I>.Panel(p.ToRow - p.FromRow, width / PanelLayout.Group, a, right, target, width);
+        }
     }
 
-    public static void AddEntryGradient(
-        GateColumns columns, FloatBuffer embeddings, int stride, int entries, FloatBuffer sums, int room, FloatBuffer target, int rows, int fromRow, int toRow, int fromBlock, int toBlock) =>
-        AddTransposed(
-            columns, embeddings.Address(), stride, entries, sums.Address(), PanelLayout.Width, (nint)room * PanelLayout.Width, target.Address(), rows, fromRow, toRow, fromBlock, toBlock);
-
-    /// <summary>c += aᵀ · b for some rows of c, [block][row][column]; b is [block][depth][64], and a [depth][row].</summary>
-    [SkipLocalsInit]
-    private static void AddTransposed(
-        GateColumns columns, float* a, nint aRow, int depth, float* b, nint bRow, nint bBlock, float* c, int rows, int fromRow, int toRow, int fromBlock, int toBlock)
+    public static void AddEntryGradient(in WeightGradientPart p, int entries, FloatBuffer sums, int room)
     {
-        float* room = stackalloc float[Gemm<S, V, I>.DepthBlock * Gemm<S, V, I>.RowBlock];
-        int rowBlock = Gemm<S, V, I>.RowsAtOnce(toRow - fromRow);
-        for (int k = 0; k < depth; k += Gemm<S, V, I>.DepthBlock)
+        float** a = stackalloc float*[Gemm<S, V, I>.DepthBlock];
+        float** b = stackalloc float*[Gemm<S, V, I>.DepthBlock];
+        for (int first = 0; first < entries; first += Gemm<S, V, I>.DepthBlock)
         {
-            int height = Math.Min(Gemm<S, V, I>.DepthBlock, depth - k);
-            for (int row = fromRow; row < toRow; row += rowBlock)
+            int depth = Math.Min(Gemm<S, V, I>.DepthBlock, entries - first);
+            for (int k = 0; k < depth; k++)
             {
-                int count = Math.Min(rowBlock, toRow - row);
-                LeftOperand left = Gemm<S, V, I>.Columns(a + (k * aRow) + row, aRow, height, count, (toBlock - fromBlock) * PanelLayout.Width, room);
-                for (int block = fromBlock; block < toBlock; block++)
-                {
-                    int width = columns.WidthOf(block);
-                    float* right = b + (block * bBlock) + (k * bRow) + columns.FirstOf(block);
-                    float* target = c + ((nint)columns.Before(block) * rows) + ((nint)row * width);
-                    Gemm<S, V, I>.Panel(count, width / PanelLayout.Group, left, new RightOperand(right, bRow), target, width);
-                }
+                a[k] = p.A!.Address() + ((nint)(first + k) * p.AStride);
+                b[k] = sums.Address() + ((nint)(first + k) * PanelLayout.Width);
+            }
+            AddTransposed(p, a, b, depth, (nint)room * PanelLayout.Width);
+        }
+    }
+
+    /// <summary>Adds aᵀ·b to the part's gradient; each row of b stands in blocks, [block][64].</summary>
+    [SkipLocalsInit]
+    private static void AddTransposed(in WeightGradientPart p, float** a, float** b, int depth, nint bBlock)
+    {
+        float* room = stackalloc float[OperandPacking<S, V, I>.Room];
+        float* panel = (float*)(((nint)room + 63) & ~(nint)63);
+        float* turned = panel + OperandPacking<S, V, I>.RightRoom;
+        int rowBlock = Gemm<S, V, I>.RowsAtOnce(p.ToRow - p.FromRow);
+        for (int row = p.FromRow; row < p.ToRow; row += rowBlock)
+        {
+            int count = Math.Min(rowBlock, p.ToRow - row);
+            LeftOperand left = OperandPacking<S, V, I>.Turn(a, depth, row, count, turned);
+            for (int block = p.FromBlock; block < p.ToBlock; block++)
+            {
+                int width = p.Columns.WidthOf(block);
+                RightOperand right = OperandPacking<S, V, I>.Group(b, depth, (block * bBlock) + p.Columns.FirstOf(block), width / PanelLayout.Group, panel);
+                float* target = p.Target.Address() + ((nint)p.Columns.Before(block) * p.Rows) + ((nint)row * width);
+                Gemm<S, V, I>.Panel(count, width / PanelLayout.Group, left, right, target, width);
             }
         }
     }

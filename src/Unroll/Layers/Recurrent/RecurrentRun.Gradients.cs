@@ -135,7 +135,7 @@ internal sealed partial class RecurrentRun
     private (int FromRow, int ToRow, int FromBlock, int ToBlock) Own(int worker, int workers, int rows)
     {
         const int Grain = 6;
-        if (rows >= 2 * Grain * workers)
+        if (rows >= 2 * Grain * workers && _s.Layout.Blocks % workers != 0)
         {
             (int from, int to) = Team.Share(rows, 1, worker, workers);
             return (from, to, 0, _s.Layout.Blocks);
@@ -149,7 +149,8 @@ internal sealed partial class RecurrentRun
     {
         int features = Layer.Kernel.Shape[0];
         (int fromRow, int toRow, int fromBlock, int toBlock) = Own(worker, workers, features);
-        _run.Kernels.AddEntryGradient(InputColumns, _tokens.Embeddings, PanelLayout.Padded(features), _tokens.Count, _entrySums, _s.TableRoom, _dKernel, features, fromRow, toRow, fromBlock, toBlock);
+        WeightGradientPart part = new(_s, InputColumns, _tokens.Embeddings, PanelLayout.Padded(features), _dKernel, features, fromRow, toRow, fromBlock, toBlock);
+        _run.Kernels.AddEntryGradient(part, _tokens.Count, _entrySums, _s.TableRoom);
     }
 
     /// <summary>The embeddings' gradient straight from the sums by entry: dE = sums · kernelᵀ.</summary>
