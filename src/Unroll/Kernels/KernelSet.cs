@@ -56,10 +56,10 @@ internal abstract class KernelSet
     public abstract void ProjectBack(Projection projection, int fromRow, int toRow, Span<float> dx);
 
     /// <summary>Part of a weight's gradient from the steps [from, to), after their scan.</summary>
-    public abstract void AddWeightGradient(in WeightGradientPart part, int from, int to);
+    public abstract void AddWeightGradient(in WeightGradientPart part, Span<float> gradient, int from, int to);
 
     /// <summary>Part of the input kernel's gradient from the sums' gradients by table entry: Eᵀ · sums.</summary>
-    public abstract void AddEntryGradient(in WeightGradientPart part, int entries, FloatBuffer sums, int room);
+    public abstract void AddEntryGradient(in WeightGradientPart part, Span<float> gradient, int entries, FloatBuffer sums, int room);
 
     /// <summary>Adds up a block's sums' gradients over rows that still stand in the prefix, step by step from <paramref name="from"/> to before <paramref name="to"/>, into the prefix's own.</summary>
     public abstract void SumPrefix(ScanState state, int block, int from, int to);
@@ -146,6 +146,7 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
         float* turned = panel + OperandPacking<S, V, I>.RightRoom;
         float** aRows = stackalloc float*[Gemm<S, V, I>.DepthBlock];
         float** bRows = stackalloc float*[Gemm<S, V, I>.DepthBlock];
+        Span<nint> places = stackalloc nint[PanelLayout.GroupsInPanel];
         int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
         for (int first = 0; first < depth; first += Gemm<S, V, I>.DepthBlock)
         {
@@ -161,9 +162,13 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
                 LeftOperand left = cRow < PanelLayout.Width ? new(aRows[0] + row, 1, block, aRow) : OperandPacking<S, V, I>.Turn(aRows, block, row, height, turned);
                 for (int column = 0; column < cRow; column += PanelLayout.Width)
                 {
-                    int groups = Math.Min(PanelLayout.Width, cRow - column) / PanelLayout.Group;
-                    RightOperand right = OperandPacking<S, V, I>.Group(bRows, block, column, groups, panel);
-                    Gemm<S, V, I>.Panel(height, groups, left, right, c + (row * cRow) + column, cRow);
+                    Span<nint> groups = places[..(Math.Min(PanelLayout.Width, cRow - column) / PanelLayout.Group)];
+                    for (int g = 0; g < groups.Length; g++)
+                    {
+                        groups[g] = column + (g * PanelLayout.Group);
+                    }
+                    RightOperand right = OperandPacking<S, V, I>.Group(bRows, block, groups, panel);
+                    Gemm<S, V, I>.Panel(height, groups.Length, left, right, c + (row * cRow) + column, cRow);
                 }
             }
         }
@@ -221,16 +226,21 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
         }
     }
 
-    public override void AddWeightGradient(in WeightGradientPart part, int from, int to)
+    public override void AddWeightGradient(in WeightGradientPart part, Span<float> gradient, int from, int to)
     {
-        fixed (float* one = s_one)
+        fixed (float* one = s_one, target = gradient)
         {
-            RecurrentProducts<S, V, I>.AddWeightGradient(part, from, to, one);
+            RecurrentProducts<S, V, I>.AddWeightGradient(part, target, from, to, one);
         }
     }
 
-    public override void AddEntryGradient(in WeightGradientPart part, int entries, FloatBuffer sums, int room) =>
-        RecurrentProducts<S, V, I>.AddEntryGradient(part, entries, sums, room);
+    public override void AddEntryGradient(in WeightGradientPart part, Span<float> gradient, int entries, FloatBuffer sums, int room)
+    {
+        fixed (float* target = gradient)
+        {
+            RecurrentProducts<S, V, I>.AddEntryGradient(part, target, entries, sums, room);
+        }
+    }
 
     public override void SumPrefix(ScanState state, int block, int from, int to)
     {

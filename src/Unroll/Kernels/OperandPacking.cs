@@ -60,18 +60,16 @@ internal static unsafe class OperandPacking<S, V, I>
     /// <summary>Some groups of 16 columns of a matrix as a right operand.</summary>
     /// <param name="rows">Where each row of the matrix stands.</param>
     /// <param name="depth">The number of rows, <see cref="Gemm{S, V, I}.DepthBlock"/> at most.</param>
-    /// <param name="offset">Where the first column stands in a row.</param>
-    /// <param name="groups">The number of groups, <see cref="PanelLayout.GroupsInPanel"/> at most.</param>
+    /// <param name="groups">Where each group stands in a row; <see cref="PanelLayout.GroupsInPanel"/> of them at most.</param>
     /// <param name="room">Room for the copy.</param>
-    public static RightOperand Group(float** rows, int depth, nint offset, int groups, float* room)
+    public static RightOperand Group(float** rows, int depth, ReadOnlySpan<nint> groups, float* room)
     {
-        nint next = (nint)depth * PanelLayout.Group;
-        for (int k = 0; k < depth; k++)
+        float* target = room;
+        foreach (nint group in groups)
         {
-            float* from = rows[k] + offset;
-            float* target = room + (k * PanelLayout.Group);
-            for (int g = 0; g < groups; g++, from += PanelLayout.Group, target += next)
+            for (int k = 0; k < depth; k++, target += PanelLayout.Group)
             {
+                float* from = rows[k] + group;
                 for (int i = 0; i < PanelLayout.Group; i += S.Lanes)
                 {
                     S.Store(target + i, S.Load(from + i));

@@ -74,6 +74,7 @@ internal sealed class GateColumns
     private readonly int[] _gateOfSlot;
     private readonly int _firstSlot;
     private readonly int _usedSlots;
+    private readonly int _firstGate;
 
     /// <param name="layout">The layout.</param>
     /// <param name="gateOfSlot">For each slot the matrix's gate, or -1. The used slots stand side by side.</param>
@@ -82,6 +83,7 @@ internal sealed class GateColumns
         (_layout, _gateOfSlot) = (layout, gateOfSlot);
         _firstSlot = Array.FindIndex(gateOfSlot, static g => g != None);
         _usedSlots = gateOfSlot.Count(static g => g != None);
+        _firstGate = gateOfSlot.Where(static g => g != None).Min();
         for (int b = 0; b < layout.Blocks; b++)
         {
             Width += WidthOf(b);
@@ -92,6 +94,23 @@ internal sealed class GateColumns
 
     /// <summary>All columns.</summary>
     public int Width { get; }
+
+    /// <summary>The first of the matrix's columns that are used; they stand side by side.</summary>
+    public int FirstColumn => _firstGate * _layout.Units;
+
+    /// <summary>The number of the matrix's columns that are used.</summary>
+    public int Columns => _usedSlots * _layout.Units;
+
+    /// <summary>Whether each 16 columns of the matrix stand side by side in a block too.</summary>
+    public bool IsInGroups => _layout.Units % PanelLayout.Group == 0;
+
+    /// <summary>Where, in a row of [block][64], 16 of the matrix's columns stand, from one that is <paramref name="column"/> after the first.</summary>
+    public nint Find(int column, nint blockStride)
+    {
+        (int gate, int unit) = Math.DivRem(FirstColumn + column, _layout.Units);
+        int slot = Array.IndexOf(_gateOfSlot, gate);
+        return (unit / _layout.UnitsInBlock * blockStride) + (slot * _layout.UnitsInBlock) + (unit % _layout.UnitsInBlock);
+    }
 
     /// <summary>Where a block's columns begin. In a last block with slots narrower than a vector it is all of it, zeros among them.</summary>
     public int FirstOf(int block) => _layout.IsWhole(block) ? _firstSlot * _layout.UnitsOf(block) : 0;

@@ -13,19 +13,40 @@ namespace Unroll.Kernels;
 /// <param name="Bias">What the sums begin with, [block][64].</param>
 internal readonly record struct Projection(GateColumns Columns, int Inputs, FloatBuffer X, int XStride, FloatBuffer Kernel, FloatBuffer Z, nint BlockStride, FloatBuffer Bias);
 
-/// <summary>One matrix's gradient: the rows of a left operand times the sums' gradients, added up from the last step's last row to the first step's first.</summary>
+/// <summary>
+/// A worker's part of one matrix's gradient: the rows of a left operand times the sums' gradients, added up from the last step's last row to the first step's first.
+/// It stands in panels as the weights do, [block][row of the matrix][column], or in the matrix's own order.
+/// </summary>
 /// <param name="State">The scan.</param>
 /// <param name="Columns">The matrix's columns.</param>
 /// <param name="A">The left operand, [step][row][stride], or [entry][stride]; null for ones, which gives a bias.</param>
 /// <param name="AStride">Its row stride.</param>
-/// <param name="Target">Where the gradient is added up: [block][row of the matrix][column].</param>
+/// <param name="MatrixStride">The matrix's row stride where the gradient is in its order; blocks are then each 64 of its columns. Else 0.</param>
+/// <param name="Ends">Whether nothing will be added after it.</param>
 /// <param name="Rows">The matrix's rows.</param>
 /// <param name="FromRow">The first row that the worker owns.</param>
 /// <param name="ToRow">The end of its rows.</param>
 /// <param name="FromBlock">The first block that the worker owns.</param>
 /// <param name="ToBlock">The end of its blocks.</param>
 internal readonly record struct WeightGradientPart(
-    ScanState State, GateColumns Columns, FloatBuffer? A, int AStride, FloatBuffer Target, int Rows, int FromRow, int ToRow, int FromBlock, int ToBlock);
+    ScanState State, GateColumns Columns, FloatBuffer? A, int AStride, int MatrixStride, bool Ends, int Rows, int FromRow, int ToRow, int FromBlock, int ToBlock)
+{
+    private bool InMatrix => MatrixStride > 0;
+
+    /// <summary>The groups of 16 columns that a block has.</summary>
+    public int GroupsOf(int block) => InMatrix ? Math.Min(PanelLayout.GroupsInPanel, (Columns.Columns / PanelLayout.Group) - (block * PanelLayout.GroupsInPanel)) : Columns.GroupsOf(block);
+
+    /// <summary>Where a block's group stands in a row of the sums' gradients.</summary>
+    public nint Find(int block, int group, nint blockStride) =>
+        InMatrix ? Columns.Find((block * PanelLayout.Width) + (group * PanelLayout.Group), blockStride) : (block * blockStride) + Columns.FirstOf(block) + (group * PanelLayout.Group);
+
+    /// <summary>Where a row of a block begins in the gradient.</summary>
+    public nint Place(int row, int block) =>
+        InMatrix ? ((nint)row * MatrixStride) + Columns.FirstColumn + (block * PanelLayout.Width) : ((nint)Columns.Before(block) * Rows) + ((nint)row * Columns.WidthOf(block));
+
+    /// <summary>The distance of a block's rows in the gradient.</summary>
+    public nint RowStride(int block) => InMatrix ? MatrixStride : Columns.WidthOf(block);
+}
 
 /// <summary>The products of a recurrent layer outside its scan.</summary>
 internal static unsafe class RecurrentProducts<S, V, I>
@@ -105,7 +126,7 @@ internal static unsafe class RecurrentProducts<S, V, I>
         }
     }
 
-    public static void AddWeightGradient(in WeightGradientPart p, int from, int to, float* one)
+    public static void AddWeightGradient(in WeightGradientPart p, float* target, int from, int to, float* one)
     {
         ScanState s = p.State;
         if (p.ToRow - p.FromRow <= OperandPacking<S, V, I>.FewRows)
@@ -113,12 +134,12 @@ internal static unsafe class RecurrentProducts<S, V, I>
             if (s.AllRowsWork)
             {
                 // All rows are at work all the time, so the steps follow each other without a gap.
-                AddInPlace(p, (nint)from * s.Batch, s.DZRowsBefore(from), (to - from) * s.Batch, one);
+                AddInPlace(p, target, (nint)from * s.Batch, s.DZRowsBefore(from), (to - from) * s.Batch, one);
                 return;
             }
             for (int t = to - 1; t >= from; t--)
             {
-                AddInPlace(p, (nint)t * s.Batch, s.DZRowsBefore(t), s.Active[t], one);
+                AddInPlace(p, target, (nint)t * s.Batch, s.DZRowsBefore(t), s.Active[t], one);
             }
             return;
         }
@@ -132,34 +153,33 @@ internal static unsafe class RecurrentProducts<S, V, I>
             nint at = (nint)t * s.Batch, dzAt = s.DZRowsBefore(t);
             for (int row = s.Active[t] - 1; row >= 0; row--)
             {
-                a[depth] = lefts + ((at + row) * p.AStride);
-                dz[depth] = rights + ((dzAt + row) * PanelLayout.Width);
-                if (++depth == Gemm<S, V, I>.DepthBlock)
+                if (depth == Gemm<S, V, I>.DepthBlock)
                 {
-                    AddTransposed(p, a, dz, depth, s.DZBlockStride);
+                    AddTransposed(p, target, a, dz, depth, s.DZBlockStride, ends: false);
                     depth = 0;
                 }
+                a[depth] = lefts + ((at + row) * p.AStride);
+                dz[depth] = rights + ((dzAt + row) * PanelLayout.Width);
+                depth++;
             }
         }
-        AddTransposed(p, a, dz, depth, s.DZBlockStride);
+        AddTransposed(p, target, a, dz, depth, s.DZBlockStride, p.Ends);
     }
 
     /// <summary>Rows from <paramref name="at"/> of the left operand by as many from <paramref name="dzAt"/> of the gradients, the last first: time runs backwards.</summary>
-    private static void AddInPlace(in WeightGradientPart p, nint at, nint dzAt, int rows, float* one)
+    private static void AddInPlace(in WeightGradientPart p, float* target, nint at, nint dzAt, int rows, float* one)
     {
         nint last = rows - 1;
         LeftOperand a = p.A is null ? new(one, 0, rows, 0) : new(p.A.Address() + ((at + last) * p.AStride) + p.FromRow, 1, rows, -p.AStride);
         float* dz = p.State.DZ.Address() + ((dzAt + last) * PanelLayout.Width);
         for (int block = p.FromBlock; rows > 0 && block < p.ToBlock; block++)
         {
-            int width = p.Columns.WidthOf(block);
-            RightOperand right = new(dz + (block * p.State.DZBlockStride) + p.Columns.FirstOf(block), -PanelLayout.Width);
-            float* target = p.Target.Address() + ((nint)p.Columns.Before(block) * p.Rows) + ((nint)p.FromRow * width);
-            Gemm<S, V, I>.Panel(p.ToRow - p.FromRow, width / PanelLayout.Group, a, right, target, width);
+            RightOperand right = new(dz + p.Find(block, 0, p.State.DZBlockStride), -PanelLayout.Width);
+            Gemm<S, V, I>.Panel(p.ToRow - p.FromRow, p.GroupsOf(block), a, right, target + p.Place(p.FromRow, block), p.RowStride(block));
         }
     }
 
-    public static void AddEntryGradient(in WeightGradientPart p, int entries, FloatBuffer sums, int room)
+    public static void AddEntryGradient(in WeightGradientPart p, float* target, int entries, FloatBuffer sums, int room)
     {
         float** a = stackalloc float*[Gemm<S, V, I>.DepthBlock];
         float** b = stackalloc float*[Gemm<S, V, I>.DepthBlock];
@@ -171,17 +191,18 @@ internal static unsafe class RecurrentProducts<S, V, I>
                 a[k] = p.A!.Address() + ((nint)(first + k) * p.AStride);
                 b[k] = sums.Address() + ((nint)(first + k) * PanelLayout.Width);
             }
-            AddTransposed(p, a, b, depth, (nint)room * PanelLayout.Width);
+            AddTransposed(p, target, a, b, depth, (nint)room * PanelLayout.Width, first + depth == entries);
         }
     }
 
-    /// <summary>Adds aᵀ·b to the part's gradient; each row of b stands in blocks, [block][64].</summary>
+    /// <summary>Adds aᵀ·b to the part's gradient; each row of b stands in blocks, [block][64]. Where the gradient ends with it, what is subnormal is flushed.</summary>
     [SkipLocalsInit]
-    private static void AddTransposed(in WeightGradientPart p, float** a, float** b, int depth, nint bBlock)
+    private static void AddTransposed(in WeightGradientPart p, float* target, float** a, float** b, int depth, nint bBlock, bool ends)
     {
         float* room = stackalloc float[OperandPacking<S, V, I>.Room];
         float* panel = (float*)(((nint)room + 63) & ~(nint)63);
         float* turned = panel + OperandPacking<S, V, I>.RightRoom;
+        Span<nint> places = stackalloc nint[PanelLayout.GroupsInPanel];
         int rowBlock = Gemm<S, V, I>.RowsAtOnce(p.ToRow - p.FromRow);
         for (int row = p.FromRow; row < p.ToRow; row += rowBlock)
         {
@@ -189,10 +210,18 @@ internal static unsafe class RecurrentProducts<S, V, I>
             LeftOperand left = OperandPacking<S, V, I>.Turn(a, depth, row, count, turned);
             for (int block = p.FromBlock; block < p.ToBlock; block++)
             {
-                int width = p.Columns.WidthOf(block);
-                RightOperand right = OperandPacking<S, V, I>.Group(b, depth, (block * bBlock) + p.Columns.FirstOf(block), width / PanelLayout.Group, panel);
-                float* target = p.Target.Address() + ((nint)p.Columns.Before(block) * p.Rows) + ((nint)row * width);
-                Gemm<S, V, I>.Panel(count, width / PanelLayout.Group, left, right, target, width);
+                Span<nint> groups = places[..p.GroupsOf(block)];
+                for (int g = 0; g < groups.Length; g++)
+                {
+                    groups[g] = p.Find(block, g, bBlock);
+                }
+                RightOperand right = OperandPacking<S, V, I>.Group(b, depth, groups, panel);
+                float* c = target + p.Place(row, block);
+                Gemm<S, V, I>.Panel(count, groups.Length, left, right, c, p.RowStride(block));
+                for (int i = 0; ends && i < count; i++)
+                {
+                    Spans.FlushSubnormals(new Span<float>(c + (i * p.RowStride(block)), groups.Length * PanelLayout.Group));
+                }
             }
         }
     }

@@ -7,12 +7,12 @@ internal sealed partial class RecurrentRun
     private void ReserveWeightGradients(bool hasTable)
     {
         int inputs = Layer.Kernel.Shape[0];
-        _dRecurrent.Resize((long)_s.Layout.Units * RecurrentColumns.Width);
+        Reserve(_dRecurrent, RecurrentColumns, _s.Layout.Units);
         if (_candidateColumns is not null)
         {
-            _dCandidate.Resize((long)_s.Layout.Units * _candidateColumns.Width);
+            Reserve(_dCandidate, _candidateColumns, _s.Layout.Units);
         }
-        _dKernel.Resize((long)inputs * InputColumns.Width);
+        Reserve(_dKernel, InputColumns, inputs);
         _dInputBias.Resize(InputColumns.Width);
         _dRecurrentBias.Resize(RecurrentColumns.Width);
         if (hasTable)
@@ -24,6 +24,11 @@ internal sealed partial class RecurrentRun
             _dx.Resize((long)_run.Team.Size * BackRows * PanelLayout.Padded(inputs));
         }
     }
+
+    private static void Reserve(FloatBuffer panels, GateColumns columns, int rows) => panels.Resize(IsInMatrix(columns, rows) ? 0 : (long)rows * columns.Width);
+
+    /// <summary>Whether a matrix's gradient is added up in its own place and order; else in panels, which are copied in the end.</summary>
+    private static bool IsInMatrix(GateColumns columns, int rows) => columns.IsInGroups && rows >= PanelLayout.Width;
 
     /// <summary>What the sums' gradients of some steps are for: the sums over the prefix and by token by blocks of columns, the gradient at the input by rows, and the weights' by either.</summary>
     private void UseGradients(int worker, int workers)
@@ -106,51 +111,50 @@ internal sealed partial class RecurrentRun
     {
         ScanState s = _using;
         int stride = _s.Layout.UnitStride;
-        Add(worker, workers, RecurrentColumns, _s.HasRecurrentDropout ? s.DroppedH : s.H, stride, _dRecurrent, _s.Layout.Units);
+        Add(worker, workers, RecurrentColumns, _s.HasRecurrentDropout ? s.DroppedH : s.H, stride, _dRecurrent, Layer.Recurrent, _s.Layout.Units);
         if (_candidateColumns is not null)
         {
-            Add(worker, workers, _candidateColumns, s.ResetH, stride, _dCandidate, _s.Layout.Units);
+            Add(worker, workers, _candidateColumns, s.ResetH, stride, _dCandidate, Layer.Recurrent, _s.Layout.Units);
         }
         if (_s.Table is null)
         {
             int features = Layer.Kernel.Shape[0];
-            Add(worker, workers, InputColumns, _x, PanelLayout.Padded(features), _dKernel, features);
+            Add(worker, workers, InputColumns, _x, PanelLayout.Padded(features), _dKernel, Layer.Kernel, features);
         }
         if (Layer.Bias is not null)
         {
-            Add(worker, workers, InputColumns, null, 0, _dInputBias, 1);
+            Add(worker, workers, InputColumns, null, 0, _dInputBias, Layer.Bias, 1);
             if (Layer.RecurrentBias.Length > 0)
             {
-                Add(worker, workers, RecurrentColumns, null, 0, _dRecurrentBias, 1);
+                Add(worker, workers, RecurrentColumns, null, 0, _dRecurrentBias, Layer.Bias, 1);
             }
         }
     }
 
-    private void Add(int worker, int workers, GateColumns columns, FloatBuffer? a, int aStride, FloatBuffer target, int rows)
-    {
-        (int fromRow, int toRow, int fromBlock, int toBlock) = Own(worker, workers, rows);
-        _run.Kernels.AddWeightGradient(new WeightGradientPart(_using, columns, a, aStride, target, rows, fromRow, toRow, fromBlock, toBlock), _useFrom, _useTo);
-    }
-
-    private (int FromRow, int ToRow, int FromBlock, int ToBlock) Own(int worker, int workers, int rows)
-    {
-        const int Grain = 6;
-        if (rows >= 2 * Grain * workers && _s.Layout.Blocks % workers != 0)
-        {
-            (int from, int to) = Team.Share(rows, 1, worker, workers);
-            return (from, to, 0, _s.Layout.Blocks);
-        }
-        (int fromBlock, int toBlock) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
-        return (0, rows, fromBlock, toBlock);
-    }
+    private void Add(int worker, int workers, GateColumns columns, FloatBuffer? a, int aStride, FloatBuffer panels, Parameter matrix, int rows) =>
+        _run.Kernels.AddWeightGradient(PartOf(worker, workers, columns, a, aStride, matrix, rows), Target(columns, panels, matrix, rows), _useFrom, _useTo);
 
     /// <summary>dW = Eᵀ · (dz summed by entry).</summary>
     private void AddKernelByEntry(int worker, int workers)
     {
         int features = Layer.Kernel.Shape[0];
-        (int fromRow, int toRow, int fromBlock, int toBlock) = Own(worker, workers, features);
-        WeightGradientPart part = new(_s, InputColumns, _tokens.Embeddings, PanelLayout.Padded(features), _dKernel, features, fromRow, toRow, fromBlock, toBlock);
-        _run.Kernels.AddEntryGradient(part, _tokens.Count, _entrySums, _s.TableRoom);
+        WeightGradientPart part = PartOf(worker, workers, InputColumns, _tokens.Embeddings, PanelLayout.Padded(features), Layer.Kernel, features);
+        _run.Kernels.AddEntryGradient(part, Target(InputColumns, _dKernel, Layer.Kernel, features), _tokens.Count, _entrySums, _s.TableRoom);
+    }
+
+    private Span<float> Target(GateColumns columns, FloatBuffer panels, Parameter matrix, int rows) => IsInMatrix(columns, rows) ? _run.Gradient(matrix) : panels.Span;
+
+    /// <summary>A worker's part of a gradient: some of the blocks, or some of the rows where the blocks can't be shared evenly.</summary>
+    private WeightGradientPart PartOf(int worker, int workers, GateColumns columns, FloatBuffer? a, int aStride, Parameter matrix, int rows)
+    {
+        const int Grain = 6;
+        bool inMatrix = IsInMatrix(columns, rows);
+        int stride = inMatrix ? matrix.Shape[^1] : 0;
+        int blocks = inMatrix ? Panels(columns.Columns) : _s.Layout.Blocks;
+        bool byRows = rows >= 2 * Grain * workers && blocks % workers != 0;
+        (int fromRow, int toRow) = byRows ? Team.Share(rows, 1, worker, workers) : (0, rows);
+        (int fromBlock, int toBlock) = byRows ? (0, blocks) : Team.Share(blocks, 1, worker, workers);
+        return new WeightGradientPart(_using, columns, a, aStride, stride, _useFrom == 0 && (_using == _prefix || _s.Prefix is null), rows, fromRow, toRow, fromBlock, toBlock);
     }
 
     /// <summary>The embeddings' gradient straight from the sums by entry: dE = sums · kernelᵀ.</summary>
@@ -173,14 +177,18 @@ internal sealed partial class RecurrentRun
         }
     }
 
+    /// <summary>Adds what stands in panels to the matrices, and flushes what is subnormal.</summary>
     private void AddUnpacked(int worker, int workers)
     {
-        (int from, int to) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
-        RecurrentColumns.AddUnpacked(_dRecurrent.Span, _s.Layout.Units, _run.Gradient(Layer.Recurrent), from, to);
-        _candidateColumns?.AddUnpacked(_dCandidate.Span, _s.Layout.Units, _run.Gradient(Layer.Recurrent), from, to);
-        InputColumns.AddUnpacked(_dKernel.Span, Layer.Kernel.Shape[0], _run.Gradient(Layer.Kernel), from, to);
+        AddUnpacked(worker, workers, RecurrentColumns, _dRecurrent, Layer.Recurrent, _s.Layout.Units);
+        if (_candidateColumns is not null)
+        {
+            AddUnpacked(worker, workers, _candidateColumns, _dCandidate, Layer.Recurrent, _s.Layout.Units);
+        }
+        AddUnpacked(worker, workers, InputColumns, _dKernel, Layer.Kernel, Layer.Kernel.Shape[0]);
         if (Layer.Bias is not null)
         {
+            (int from, int to) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
             Span<float> bias = _run.Gradient(Layer.Bias);
             int inputs = Layer.InputBias.Length;
             InputColumns.AddUnpacked(_dInputBias.Span, 1, bias[..inputs], from, to);
@@ -188,6 +196,15 @@ internal sealed partial class RecurrentRun
             {
                 RecurrentColumns.AddUnpacked(_dRecurrentBias.Span, 1, bias[inputs..], from, to);
             }
+        }
+    }
+
+    private void AddUnpacked(int worker, int workers, GateColumns columns, FloatBuffer panels, Parameter matrix, int rows)
+    {
+        if (!IsInMatrix(columns, rows))
+        {
+            (int from, int to) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
+            columns.AddUnpacked(panels.Span, rows, _run.Gradient(matrix), from, to);
         }
     }
 }
