@@ -37,8 +37,9 @@ internal static unsafe class Scan<S, V, I, TCell>
         LeftOperand a = s.Joined is { } joined ? Join(joined, s, part, t, rows, h) : new(seen, units, layout.Units);
         float* kernel = (s.Joined?.Kernels ?? s.Recurrent).Address();
         bool begins = s.Joined is not null;
-        for (int b = part.FirstBlock; b < part.EndBlock; b++)
+        for (int i = part.FirstBlock; i < part.EndBlock; i++)
         {
+            int b = part.ToAndFro(i, t);
             float* z = z0 + (b * s.BlockStride);
             if (s.Table is not null)
             {
@@ -97,8 +98,9 @@ internal static unsafe class Scan<S, V, I, TCell>
             MultiplyByFactors(s, part, s.ResetH.Address() + (s.OnceRowsBefore(t) * layout.UnitStride), rows);
         }
         LeftOperand a = new(reset, layout.UnitStride, layout.Units);
-        for (int b = part.FirstBlock; b < part.EndBlock; b++)
+        for (int i = part.FirstBlock; i < part.EndBlock; i++)
         {
+            int b = part.ToAndFro(i, t);
             float* z = z0 + (b * s.BlockStride);
             Multiply(s.CandidateColumns!, b, rows, a, s.Candidate.Address(), layout.Units, z, PanelLayout.Width, z);
             if (s.General is null)

@@ -164,4 +164,7 @@ internal readonly record struct ScanPart(int FirstRow, int EndRow, int FirstBloc
 {
     /// <summary>How many of the first <paramref name="active"/> rows are the worker's.</summary>
     public int RowsOf(int active) => Math.Max(Math.Min(active, EndRow) - FirstRow, 0);
+
+    /// <summary>The block to take in the place of block <paramref name="i"/>: to and fro in turn, since the weights that a step ends with may still be in a cache.</summary>
+    public int ToAndFro(int i, int step) => step % 2 == 0 ? i : FirstBlock + EndBlock - 1 - i;
 }
