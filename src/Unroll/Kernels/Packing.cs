@@ -57,7 +57,15 @@ internal static class Packing
         fixed (float* from = matrix, to = target)
         {
             int wholeRows = Sse.IsSupported ? rows - (rows % 4) : 0, wholeColumns = Sse.IsSupported ? columns - (columns % 4) : 0;
-            for (int r = 0; r < wholeRows; r += 4)
+            int inEights = 0;
+            for (; Avx.IsSupported && inEights + 8 <= rows && columns % 8 == 0; inEights += 8)
+            {
+                for (int c = 0; c < columns; c += 8)
+                {
+                    TransposeEight(from + ((nint)inEights * stride) + c, stride, to + ((nint)c * targetStride) + inEights, targetStride);
+                }
+            }
+            for (int r = inEights; r < wholeRows; r += 4)
             {
                 for (int c = 0; c < wholeColumns; c += 4)
                 {
@@ -74,6 +82,25 @@ internal static class Packing
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void TransposeEight(float* from, nint stride, float* to, nint targetStride)
+    {
+        // Halves of rows four apart share a vector, so that what is left are two transposes of four side by side, one in each half.
+        for (int half = 0; half < 8; half += 4, to += 4 * targetStride)
+        {
+            float* f = from + half;
+            Vector256<float> a = Pair(f, 4 * stride), b = Pair(f + stride, 4 * stride), c = Pair(f + (2 * stride), 4 * stride), d = Pair(f + (3 * stride), 4 * stride);
+            Vector256<float> ac = Avx.UnpackLow(a, c), bd = Avx.UnpackLow(b, d), ac2 = Avx.UnpackHigh(a, c), bd2 = Avx.UnpackHigh(b, d);
+            Avx.UnpackLow(ac, bd).Store(to);
+            Avx.UnpackHigh(ac, bd).Store(to + targetStride);
+            Avx.UnpackLow(ac2, bd2).Store(to + (2 * targetStride));
+            Avx.UnpackHigh(ac2, bd2).Store(to + (3 * targetStride));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector256<float> Pair(float* lower, nint distance) => Vector256.Create(Vector128.Load(lower), Vector128.Load(lower + distance));
 
     /// <summary>The transpose of four rows of four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -135,22 +135,34 @@ internal sealed class GateColumns
         int depth = upperDepth + lowerDepth;
         for (int b = fromBlock; b < toBlock; b++)
         {
-            int width = WidthOf(b);
-            Span<float> panel = packed.Slice(Before(b) * depth, width * depth);
             if (!IsFull(b))
             {
-                panel.Clear();
+                packed.Slice(Before(b) * depth, WidthOf(b) * depth).Clear();
             }
+        }
+        PackRows(upper, upperDepth, packed, depth, fromBlock, toBlock);
+        if (lowerDepth > 0)
+        {
+            PackRows(lower, lowerDepth, packed[(upperDepth * PanelLayout.Group)..], depth, fromBlock, toBlock);
+        }
+    }
+
+    /// <summary>Copies a matrix to panels of a greater depth. Some rows are copied at once, each from left to right, so that a processor fetches them ahead.</summary>
+    private void PackRows(ReadOnlySpan<float> matrix, int rows, Span<float> packed, int depth, int fromBlock, int toBlock)
+    {
+        const int AtOnce = 16;
+        int stride = matrix.Length / rows;
+        for (int row = 0; row < rows; row += AtOnce)
+        {
+            int count = Math.Min(AtOnce, rows - row);
             for (int slot = 0; slot < _layout.Slots; slot++)
             {
-                if (!Find(b, slot, out int at, out int from, out int count))
+                for (int b = fromBlock; b < toBlock; b++)
                 {
-                    continue;
-                }
-                CopyColumns(upper[from..], upper.Length / upperDepth, upperDepth, count, panel, depth, at);
-                if (lowerDepth > 0)
-                {
-                    CopyColumns(lower[from..], lower.Length / lowerDepth, lowerDepth, count, panel[(upperDepth * PanelLayout.Group)..], depth, at);
+                    if (Find(b, slot, out int at, out int from, out int columns))
+                    {
+                        CopyColumns(matrix[((row * stride) + from)..], stride, count, columns, packed[((Before(b) * depth) + (row * PanelLayout.Group))..], depth, at);
+                    }
                 }
             }
         }
@@ -163,7 +175,7 @@ internal sealed class GateColumns
         {
             (int group, int column) = Math.DivRem(at + done, PanelLayout.Group);
             int width = Math.Min(PanelLayout.Group - column, count - done);
-            Span<float> target = panel.Slice(group * PanelLayout.Group * panelDepth, PanelLayout.Group * depth);
+            Span<float> target = panel[(group * PanelLayout.Group * panelDepth)..];
             for (int k = 0; k < depth; k++)
             {
                 matrix.Slice((k * stride) + done, width).CopyTo(target[((k * PanelLayout.Group) + column)..]);
@@ -208,24 +220,25 @@ internal sealed class GateColumns
             {
                 panel.Clear();
             }
-            for (int b = 0; b < _layout.Blocks; b++)
+            for (int r = 0; r < real; r += PanelLayout.Group)
             {
-                for (int slot = 0; slot < _layout.Slots; slot++)
-                {
-                    if (Find(b, slot, out int at, out int from, out int count))
-                    {
-                        Transpose(matrix[((first * stride) + from)..], stride, real, count, panel, Before(b) + at);
-                    }
-                }
+                PackGroupTransposed(matrix[((first + r) * stride)..], stride, Math.Min(PanelLayout.Group, real - r), panel[(r * Width)..]);
             }
         }
     }
 
-    private void Transpose(ReadOnlySpan<float> source, int stride, int rows, int columns, Span<float> panel, int k)
+    /// <summary>The transpose of 16 rows at most. A gate's columns are taken one after the other over all blocks, so that a processor fetches the rows ahead.</summary>
+    private void PackGroupTransposed(ReadOnlySpan<float> rows, int stride, int count, Span<float> group)
     {
-        for (int r = 0; r < rows; r += PanelLayout.Group)
+        for (int slot = 0; slot < _layout.Slots; slot++)
         {
-            Packing.Transpose(source[(r * stride)..], stride, Math.Min(PanelLayout.Group, rows - r), columns, panel[((r * Width) + (k * PanelLayout.Group))..], PanelLayout.Group);
+            for (int b = 0; b < _layout.Blocks; b++)
+            {
+                if (Find(b, slot, out int at, out int from, out int columns))
+                {
+                    Packing.Transpose(rows[from..], stride, count, columns, group[((Before(b) + at) * PanelLayout.Group)..], PanelLayout.Group);
+                }
+            }
         }
     }
 
