@@ -84,13 +84,13 @@ internal static unsafe class Gemm<S, V, I>
         }
     }
 
-    /// <summary>Asks for the sums of the next tile, whose rows lie too far apart for a processor to foresee them.</summary>
+    /// <summary>Asks for what a processor doesn't foresee: the sums of the next tile, whose rows lie far apart, or the next group.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(float* c, nint cRow, int rows)
+    private static void Prefetch(float* start, nint stride, int count)
     {
-        for (int r = 0; Sse.IsSupported && r < rows; r++)
+        for (int i = 0; Sse.IsSupported && i < count; i++)
         {
-            Sse.Prefetch0(c + (r * cRow));
+            Sse.Prefetch0(start + (i * stride));
         }
     }
 
@@ -99,11 +99,18 @@ internal static unsafe class Gemm<S, V, I>
         where W : struct, ICount
     {
         int tiles = (rows + TallestTile - 1) / TallestTile;
-        for (int i = 0; tiles > 0; tiles--)
+        // Groups so deep come from beyond the second-level cache: the next one is fetched while this one is at work, a share with each tile.
+        bool asksAhead = tiles > 1 && b.Group >= 2 * DepthBlock * PanelLayout.Group;
+        for (int tile = 0, i = 0; tile < tiles; tile++)
         {
-            int height = (rows - i + tiles - 1) / tiles;
+            int height = (rows - i + tiles - tile - 1) / (tiles - tile);
             LeftOperand left = a.From(i);
             Prefetch(c + (height * cRow), cRow, height);
+            if (asksAhead)
+            {
+                int share = (a.Runs * a.Depth / tiles) + 1;
+                Prefetch(b.Start + b.Group + (tile * share * PanelLayout.Group), PanelLayout.Group, share);
+            }
             switch (height)
             {
                 case 1:
