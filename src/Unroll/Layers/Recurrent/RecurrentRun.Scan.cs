@@ -127,24 +127,33 @@ internal sealed partial class RecurrentRun
         }
     }
 
-    /// <summary>The place where a worker's rows begin, so that all have as much to do over the steps at hand.</summary>
+    /// <summary>
+    /// The place where a worker's rows begin, so that all have as much to do over the steps at hand. On the way back a row that stands in the prefix costs
+    /// two thirds of one at work, since what the prefix kept stays in a cache.
+    /// </summary>
     private int CutOf(int worker, int workers)
     {
         ScanState s = _scanning;
-        bool even = _scanBack && s.BackwardThroughPrefix;
+        bool all = _scanBack && s.BackwardThroughPrefix;
         ReadOnlySpan<int> active = s.Active.AsSpan(_scanFrom, _scanTo - _scanFrom);
-        long wanted = (even ? (long)active.Length * s.Batch : Rows(s, _scanFrom, _scanTo)) * worker / workers;
+        long wanted = Cost(active, s.Batch, all) * worker / workers;
         (int low, int high) = (0, s.Batch);
         while (low < high)
         {
             int middle = (low + high) / 2;
-            long before = 0;
-            foreach (int rows in active)
-            {
-                before += even ? middle : Math.Min(middle, rows);
-            }
-            (low, high) = before < wanted ? (middle + 1, high) : (low, middle);
+            (low, high) = Cost(active, middle, all) < wanted ? (middle + 1, high) : (low, middle);
         }
         return worker == workers ? s.Batch : low;
+    }
+
+    /// <summary>What some first rows cost; <paramref name="all"/> says that those in the prefix go along.</summary>
+    private static long Cost(ReadOnlySpan<int> active, int rows, bool all)
+    {
+        long cost = 0;
+        foreach (int working in active)
+        {
+            cost += Math.Min(rows, working) + (all ? 2 * rows : 0);
+        }
+        return cost;
     }
 }
