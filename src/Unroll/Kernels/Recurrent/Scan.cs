@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Unroll.Kernels;
 
 /// <summary>
@@ -45,6 +47,7 @@ internal static unsafe class Scan<S, V, I, TCell>
             {
                 Gather(s, part, t, rows, b, z);
             }
+            PrefetchKept(s, part, t + 1, t + 2, b);
             Multiply(s.RecurrentColumns, b, rows, a, kernel, a.Depth, begins ? s.Bias.Address() + ((nint)b * PanelLayout.Width) : z, begins ? 0 : PanelLayout.Width, z);
             if (s.General is null)
             {
@@ -138,6 +141,42 @@ internal static unsafe class Scan<S, V, I, TCell>
             for (int i = 0; i < width; i += S.Lanes)
             {
                 S.Store(z + i, S.Load(entry + i));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Asks for what a block keeps of another step, gates and states, before the products of this one: they leave the memory idle, and what is kept for
+    /// the way back doesn't stay in a cache.
+    /// </summary>
+    private static void PrefetchKept(ScanState s, in ScanPart part, int step, int stateStep, int block)
+    {
+        if (!s.KeepsMuch || step < 0 || step >= s.Steps)
+        {
+            return;
+        }
+        GateLayout layout = s.Layout;
+        nint units = layout.UnitStride;
+        int rows = part.RowsOf(s.Active[step]);
+        nint first = block * layout.UnitsInBlock;
+        nint state = ((s.StateRowsBefore(stateStep) + part.FirstRow) * units) + first;
+        int width = layout.UnitsOf(block);
+        Prefetch(s.Z.Address() + (block * s.BlockStride) + ((s.ZRowsBefore(step) + part.FirstRow) * PanelLayout.Width), PanelLayout.Width, rows, layout.ColumnsOf(block));
+        Prefetch(s.H.Address() + state, units, rows, width);
+        if (TCell.HasC)
+        {
+            Prefetch(s.C.Address() + state, units, rows, width);
+            Prefetch(s.TanhC.Address() + ((s.OnceRowsBefore(step) + part.FirstRow) * units) + first, units, rows, width);
+        }
+    }
+
+    private static void Prefetch(float* start, nint stride, int rows, int width)
+    {
+        for (int r = 0; Sse.IsSupported && r < rows; r++, start += stride)
+        {
+            for (int i = 0; i < width; i += PanelLayout.Group)
+            {
+                Sse.Prefetch1(start + i);
             }
         }
     }
@@ -366,8 +405,12 @@ internal static unsafe class Scan<S, V, I, TCell>
             }
         }
         float* dz = s.DZ.Address() + ((s.DZRowsBefore(t) + part.FirstRow) * PanelLayout.Width);
-        for (int column = from; column < from + count;)
+        for (int column = from, block = part.FirstBlock; column < from + count;)
         {
+            for (int n = PanelLayout.Width / layout.UnitsInBlock; n > 0 && block < part.EndBlock; n--, block++)
+            {
+                PrefetchKept(s, part, t - 1, t - 1, block);
+            }
             int end = Math.Min(column + PanelLayout.Width, from + count);
             DepthInBlocks(s, columns, rows, (end - column) / PanelLayout.Group, dz, transposed.Address() + ((nint)column * columns.Width), c + column, cRow);
             column = end;

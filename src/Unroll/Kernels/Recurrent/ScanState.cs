@@ -15,6 +15,9 @@ internal sealed class ScanState(GateLayout layout)
     /// <summary>Whether every step is kept, for the backward pass.</summary>
     public bool Keep { get; set; }
 
+    /// <summary>Whether the gates kept are more than a second-level cache holds: 512 KB.</summary>
+    public bool KeepsMuch => Keep && Z.Length > 1 << 17;
+
     /// <summary>Steps that <see cref="Z"/> holds.</summary>
     public int ZSteps { get; set; }
 
