@@ -84,13 +84,24 @@ internal static unsafe class Gemm<S, V, I>
         }
     }
 
-    /// <summary>Asks for what a processor doesn't foresee: the sums of the next tile, whose rows lie far apart, or the next group.</summary>
+    /// <summary>Asks for the sums of the next tile, whose rows lie too far apart for a processor to foresee them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(float* start, nint stride, int count)
+    private static void PrefetchSums(float* c, nint cRow, int rows)
     {
-        for (int i = 0; Sse.IsSupported && i < count; i++)
+        for (int r = 0; Sse.IsSupported && r < rows; r++)
         {
-            Sse.Prefetch0(start + (i * stride));
+            Sse.Prefetch0(c + (r * cRow));
+        }
+    }
+
+    /// <summary>Asks for a share of the next group of B, into the second-level cache: the first has no room beside this group and A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchGroup(in RightOperand b, int from, int depth)
+    {
+        float* next = b.Start + b.Group;
+        for (int k = from; Sse.IsSupported && k < from + depth; k++)
+        {
+            Sse.Prefetch1(next + (k * PanelLayout.Group));
         }
     }
 
@@ -99,17 +110,18 @@ internal static unsafe class Gemm<S, V, I>
         where W : struct, ICount
     {
         int tiles = (rows + TallestTile - 1) / TallestTile;
+
         // Groups so deep come from beyond the second-level cache: the next one is fetched while this one is at work, a share with each tile.
         bool asksAhead = tiles > 1 && b.Group >= 2 * DepthBlock * PanelLayout.Group;
+        int share = asksAhead ? (a.Runs * a.Depth / tiles) + 1 : 0;
         for (int tile = 0, i = 0; tile < tiles; tile++)
         {
             int height = (rows - i + tiles - tile - 1) / (tiles - tile);
             LeftOperand left = a.From(i);
-            Prefetch(c + (height * cRow), cRow, height);
+            PrefetchSums(c + (height * cRow), cRow, height);
             if (asksAhead)
             {
-                int share = (a.Runs * a.Depth / tiles) + 1;
-                Prefetch(b.Start + b.Group + (tile * share * PanelLayout.Group), PanelLayout.Group, share);
+                PrefetchGroup(b, tile * share, share);
             }
             switch (height)
             {

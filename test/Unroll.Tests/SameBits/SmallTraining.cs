@@ -36,6 +36,7 @@ internal sealed record SmallTraining(string Name, int Batch, int Steps, int Voca
             Head(),
         }),
         new("convolutions, attention and normalisations", 6, 8, 0, Catalogue),
+        new("gradients in the matrices' order", 3, 5, 30, InMatrixOrder),
     ];
 
     /// <summary>Models that give five threads work, in all the ways that the engine has of sharing it.</summary>
@@ -54,6 +55,7 @@ internal sealed record SmallTraining(string Name, int Batch, int Steps, int Voca
         new("simple rnn, three rows by units", 3, 12, 0, () => Dense(12, new SimpleRnn(330))),
         new("lstm, weights beyond the cache", 24, 3, 0, () => Dense(3, new Lstm(230))),
         new("simple rnn, weights beyond the cache", 24, 3, 0, () => Dense(3, new SimpleRnn(460))),
+        new("gradients in the matrices' order, rows", 24, 12, 60, InMatrixOrder),
     ];
 
     /// <summary>Trains some steps, the first batch twice, and digests weights, optimizer state and predictions.</summary>
@@ -86,6 +88,11 @@ internal sealed record SmallTraining(string Name, int Batch, int Steps, int Voca
         x = new Concatenate().Apply(new GlobalAveragePooling1D().Apply(found), new GlobalMaxPooling1D().Apply(x));
         return new Model(input.Tensor, Head().Apply(new UnitNormalization().Apply(new Dropout(0.2f).Apply(x))), seed: 8);
     }
+
+    private static Sequential InMatrixOrder() => new(seed: 9)
+    {
+        new Embedding(60, 64), new Lstm(64) { ReturnSequences = true }, new Gru(64) { ReturnSequences = true }, new Gru(64) { ReturnSequences = true, ResetAfter = false }, new SimpleRnn(64), Head(),
+    };
 
     private static Dense Head() => new(Classes) { Activation = Activation.Softmax };
 

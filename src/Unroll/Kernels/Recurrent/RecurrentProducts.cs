@@ -129,7 +129,7 @@ internal static unsafe class RecurrentProducts<S, V, I>
     public static void AddWeightGradient(in WeightGradientPart p, float* target, int from, int to, float* one)
     {
         ScanState s = p.State;
-        if (p.ToRow - p.FromRow <= OperandPacking<S, V, I>.FewRows)
+        if (p.MatrixStride == 0 && p.ToRow - p.FromRow <= OperandPacking<S, V, I>.FewRows)
         {
             if (s.AllRowsWork)
             {
