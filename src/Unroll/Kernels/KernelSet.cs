@@ -138,16 +138,11 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
         }
     }
 
-    [SkipLocalsInit]
     private static void PackedTransposedProduct(int rows, int depth, float* a, nint aRow, float* b, nint bRow, float* c, int cRow)
     {
-        float* room = stackalloc float[OperandPacking<S, V, I>.Room];
-        float* panel = (float*)(((nint)room + 63) & ~(nint)63);
-        float* turned = panel + OperandPacking<S, V, I>.RightRoom;
         float** aRows = stackalloc float*[Gemm<S, V, I>.DepthBlock];
         float** bRows = stackalloc float*[Gemm<S, V, I>.DepthBlock];
         Span<nint> places = stackalloc nint[PanelLayout.GroupsInPanel];
-        int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
         for (int first = 0; first < depth; first += Gemm<S, V, I>.DepthBlock)
         {
             int block = Math.Min(Gemm<S, V, I>.DepthBlock, depth - first);
@@ -156,10 +151,11 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
                 aRows[k] = a + ((first + k) * aRow);
                 bRows[k] = b + ((first + k) * bRow);
             }
-            for (int row = 0; row < rows; row += rowBlock)
+            for (int from = 0; from < rows; from += OperandPacking<S, V, I>.MaxColumns)
             {
-                int height = Math.Min(rowBlock, rows - row);
-                LeftOperand left = cRow < PanelLayout.Width ? new(aRows[0] + row, 1, block, aRow) : OperandPacking<S, V, I>.Turn(aRows, block, row, height, turned);
+                int count = Math.Min(OperandPacking<S, V, I>.MaxColumns, rows - from);
+                int rowBlock = Gemm<S, V, I>.RowsAtOnce(count);
+                LeftOperand left = cRow < PanelLayout.Width ? new(aRows[0] + from, 1, block, aRow) : OperandPacking<S, V, I>.Turn(aRows, block, from, count);
                 for (int column = 0; column < cRow; column += PanelLayout.Width)
                 {
                     Span<nint> groups = places[..(Math.Min(PanelLayout.Width, cRow - column) / PanelLayout.Group)];
@@ -167,8 +163,11 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
                     {
                         groups[g] = column + (g * PanelLayout.Group);
                     }
-                    RightOperand right = OperandPacking<S, V, I>.Group(bRows, block, groups, panel);
-                    Gemm<S, V, I>.Panel(height, groups.Length, left, right, c + (row * cRow) + column, cRow);
+                    RightOperand right = OperandPacking<S, V, I>.Group(bRows, block, groups);
+                    for (int row = 0; row < count; row += rowBlock)
+                    {
+                        Gemm<S, V, I>.Panel(Math.Min(rowBlock, count - row), groups.Length, left.From(row), right, c + ((from + row) * (nint)cRow) + column, cRow);
+                    }
                 }
             }
         }

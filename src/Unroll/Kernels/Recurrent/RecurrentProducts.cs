@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Unroll.Kernels;
 
@@ -196,18 +195,14 @@ internal static unsafe class RecurrentProducts<S, V, I>
     }
 
     /// <summary>Adds aᵀ·b to the part's gradient; each row of b stands in blocks, [block][64]. Where the gradient ends with it, what is subnormal is flushed.</summary>
-    [SkipLocalsInit]
     private static void AddTransposed(in WeightGradientPart p, float* target, float** a, float** b, int depth, nint bBlock, bool ends)
     {
-        float* room = stackalloc float[OperandPacking<S, V, I>.Room];
-        float* panel = (float*)(((nint)room + 63) & ~(nint)63);
-        float* turned = panel + OperandPacking<S, V, I>.RightRoom;
         Span<nint> places = stackalloc nint[PanelLayout.GroupsInPanel];
-        int rowBlock = Gemm<S, V, I>.RowsAtOnce(p.ToRow - p.FromRow);
-        for (int row = p.FromRow; row < p.ToRow; row += rowBlock)
+        for (int from = p.FromRow; from < p.ToRow; from += OperandPacking<S, V, I>.MaxColumns)
         {
-            int count = Math.Min(rowBlock, p.ToRow - row);
-            LeftOperand left = OperandPacking<S, V, I>.Turn(a, depth, row, count, turned);
+            int rows = Math.Min(OperandPacking<S, V, I>.MaxColumns, p.ToRow - from);
+            int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
+            LeftOperand left = OperandPacking<S, V, I>.Turn(a, depth, from, rows);
             for (int block = p.FromBlock; block < p.ToBlock; block++)
             {
                 Span<nint> groups = places[..p.GroupsOf(block)];
@@ -215,12 +210,17 @@ internal static unsafe class RecurrentProducts<S, V, I>
                 {
                     groups[g] = p.Find(block, g, bBlock);
                 }
-                RightOperand right = OperandPacking<S, V, I>.Group(b, depth, groups, panel);
-                float* c = target + p.Place(row, block);
-                Gemm<S, V, I>.Panel(count, groups.Length, left, right, c, p.RowStride(block));
-                for (int i = 0; ends && i < count; i++)
+                RightOperand right = OperandPacking<S, V, I>.Group(b, depth, groups);
+                nint stride = p.RowStride(block);
+                for (int row = 0; row < rows; row += rowBlock)
                 {
-                    Spans.FlushSubnormals(new Span<float>(c + (i * p.RowStride(block)), groups.Length * PanelLayout.Group));
+                    int count = Math.Min(rowBlock, rows - row);
+                    float* c = target + p.Place(from + row, block);
+                    Gemm<S, V, I>.Panel(count, groups.Length, left.From(row), right, c, stride);
+                    for (int i = 0; ends && i < count; i++)
+                    {
+                        Spans.FlushSubnormals(new Span<float>(c + (i * stride), groups.Length * PanelLayout.Group));
+                    }
                 }
             }
         }
