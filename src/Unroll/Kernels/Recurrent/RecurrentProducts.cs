@@ -1,4 +1,3 @@
-
 namespace Unroll.Kernels;
 
 /// <summary>The input's product of a recurrent layer: its operands, and where the sums stand.</summary>
