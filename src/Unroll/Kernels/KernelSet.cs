@@ -59,7 +59,7 @@ internal abstract class KernelSet
     public abstract void AddWeightGradient(in WeightGradientPart part, Span<float> gradient, int from, int to);
 
     /// <summary>Part of the input kernel's gradient from the sums' gradients by table entry: Eᵀ · sums.</summary>
-    public abstract void AddEntryGradient(in WeightGradientPart part, Span<float> gradient, int entries, FloatBuffer sums, int room);
+    public abstract void AddEntryGradient(in WeightGradientPart part, Span<float> gradient, int entries, FloatBuffer sums);
 
     /// <summary>Adds up a block's sums' gradients over rows that still stand in the prefix, step by step from <paramref name="from"/> to before <paramref name="to"/>, into the prefix's own.</summary>
     public abstract void SumPrefix(ScanState state, int block, int from, int to);
@@ -125,51 +125,38 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
     {
         fixed (float* pa = a, pb = b, pc = c)
         {
-            if (rows > OperandPacking<S, V, I>.FewRows && depth >= PanelLayout.Width)
+            if (rows > CopiedProduct<S, V, I>.FewRows && depth >= PanelLayout.Width && cStride >= PanelLayout.Width)
             {
-                PackedTransposedProduct(rows, depth, pa, aStride, pb, bStride, pc, cStride);
+                AddCopied(rows, depth, pa, aStride, pb, bStride, pc, cStride);
                 return;
             }
-            for (int column = 0; column < cStride; column += PanelLayout.Width)
+            for (int first = 0; first < depth; first += Gemm<S, V, I>.DepthBlock)
             {
-                int groups = Math.Min(PanelLayout.Width, cStride - column) / PanelLayout.Group;
-                Gemm<S, V, I>.Panel(rows, groups, new LeftOperand(pa, 1, depth, aStride), new RightOperand(pb + column, bStride), pc + column, cStride);
+                LeftOperand left = new(pa + ((nint)first * aStride), 1, Math.Min(Gemm<S, V, I>.DepthBlock, depth - first), aStride);
+                float* right = pb + ((nint)first * bStride);
+                for (int column = 0; column < cStride; column += PanelLayout.Width)
+                {
+                    int groups = Math.Min(PanelLayout.Width, cStride - column) / PanelLayout.Group;
+                    Gemm<S, V, I>.Panel(rows, groups, left, new RightOperand(right + column, bStride), pc + column, cStride);
+                }
             }
         }
     }
 
-    private static void PackedTransposedProduct(int rows, int depth, float* a, nint aRow, float* b, nint bRow, float* c, int cRow)
+    private static void AddCopied(int rows, int depth, float* a, nint aRow, float* b, nint bRow, float* c, int cRow)
     {
-        float** aRows = stackalloc float*[Gemm<S, V, I>.DepthBlock];
-        float** bRows = stackalloc float*[Gemm<S, V, I>.DepthBlock];
-        Span<nint> places = stackalloc nint[PanelLayout.GroupsInPanel];
-        for (int first = 0; first < depth; first += Gemm<S, V, I>.DepthBlock)
+        float** aRows = stackalloc float*[CopiedProduct<S, V, I>.MaxDepth];
+        float** bRows = stackalloc float*[CopiedProduct<S, V, I>.MaxDepth];
+        var panels = new MatrixPanels(cRow);
+        for (int first = 0; first < depth; first += CopiedProduct<S, V, I>.MaxDepth)
         {
-            int block = Math.Min(Gemm<S, V, I>.DepthBlock, depth - first);
+            int block = Math.Min(CopiedProduct<S, V, I>.MaxDepth, depth - first);
             for (int k = 0; k < block; k++)
             {
                 aRows[k] = a + ((first + k) * aRow);
                 bRows[k] = b + ((first + k) * bRow);
             }
-            for (int from = 0; from < rows; from += OperandPacking<S, V, I>.MaxColumns)
-            {
-                int count = Math.Min(OperandPacking<S, V, I>.MaxColumns, rows - from);
-                int rowBlock = Gemm<S, V, I>.RowsAtOnce(count);
-                LeftOperand left = cRow < PanelLayout.Width ? new(aRows[0] + from, 1, block, aRow) : OperandPacking<S, V, I>.Turn(aRows, block, from, count);
-                for (int column = 0; column < cRow; column += PanelLayout.Width)
-                {
-                    Span<nint> groups = places[..(Math.Min(PanelLayout.Width, cRow - column) / PanelLayout.Group)];
-                    for (int g = 0; g < groups.Length; g++)
-                    {
-                        groups[g] = column + (g * PanelLayout.Group);
-                    }
-                    RightOperand right = OperandPacking<S, V, I>.Group(bRows, block, groups);
-                    for (int row = 0; row < count; row += rowBlock)
-                    {
-                        Gemm<S, V, I>.Panel(Math.Min(rowBlock, count - row), groups.Length, left.From(row), right, c + ((from + row) * (nint)cRow) + column, cRow);
-                    }
-                }
-            }
+            CopiedProduct<S, V, I>.Add(panels, (0, rows), (0, panels.Count), aRows, bRows, block, c, ends: false);
         }
     }
 
@@ -233,11 +220,11 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
         }
     }
 
-    public override void AddEntryGradient(in WeightGradientPart part, Span<float> gradient, int entries, FloatBuffer sums, int room)
+    public override void AddEntryGradient(in WeightGradientPart part, Span<float> gradient, int entries, FloatBuffer sums)
     {
         fixed (float* target = gradient)
         {
-            RecurrentProducts<S, V, I>.AddEntryGradient(part, target, entries, sums, room);
+            RecurrentProducts<S, V, I>.AddEntryGradient(part, target, entries, sums);
         }
     }
 
@@ -251,6 +238,20 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
 
     public override void SumByEntry(ScanState state, int block, int from, int to, FloatBuffer sums) =>
         RecurrentProducts<S, V, I>.SumByEntry(state, block, from, to, sums);
+}
+
+/// <summary>The panels of a plain matrix, whose rows are padded to whole groups, from one of the same.</summary>
+internal readonly struct MatrixPanels(int stride) : IProductPanels
+{
+    public int Count => (stride + PanelLayout.Width - 1) / PanelLayout.Width;
+
+    public int GroupsOf(int panel) => Math.Min(PanelLayout.GroupsInPanel, (stride / PanelLayout.Group) - (panel * PanelLayout.GroupsInPanel));
+
+    public nint SourceOf(int panel, int group) => (panel * PanelLayout.Width) + (group * PanelLayout.Group);
+
+    public nint PlaceOf(int row, int panel) => ((nint)row * stride) + (panel * PanelLayout.Width);
+
+    public nint RowStride(int panel) => stride;
 }
 
 /// <summary>The address of a buffer, which never moves.</summary>

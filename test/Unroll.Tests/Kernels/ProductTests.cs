@@ -32,6 +32,7 @@ public class ProductTests
     [Theory]
     [MemberData(nameof(Shapes))]
     [InlineData(270, 300, 560)]
+    [InlineData(1030, 67, 80)]
     public void TransposedProduct_AnyShape_IsOneChainAnElement(int rows, int depth, int columns)
     {
         var samples = new Samples((ulong)(rows + depth + columns));

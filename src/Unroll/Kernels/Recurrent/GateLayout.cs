@@ -105,7 +105,7 @@ internal sealed class GateColumns
     public bool IsInGroups => _layout.Units % PanelLayout.Group == 0;
 
     /// <summary>Where, in a row of [block][64], 16 of the matrix's columns stand, from one that is <paramref name="column"/> after the first.</summary>
-    public nint Find(int column, nint blockStride)
+    public nint SourceOf(int column, nint blockStride)
     {
         (int gate, int unit) = Math.DivRem(FirstColumn + column, _layout.Units);
         int slot = Array.IndexOf(_gateOfSlot, gate);

@@ -19,6 +19,7 @@ internal readonly record struct Projection(GateColumns Columns, int Inputs, Floa
 /// <param name="Columns">The matrix's columns.</param>
 /// <param name="A">The left operand, [step][row][stride], or [entry][stride]; null for ones, which gives a bias.</param>
 /// <param name="AStride">Its row stride.</param>
+/// <param name="BlockStride">The distance between the blocks of the sums' gradients.</param>
 /// <param name="MatrixStride">The matrix's row stride where the gradient is in its order; blocks are then each 64 of its columns. Else 0.</param>
 /// <param name="Ends">Whether nothing will be added after it.</param>
 /// <param name="Rows">The matrix's rows.</param>
@@ -27,22 +28,23 @@ internal readonly record struct Projection(GateColumns Columns, int Inputs, Floa
 /// <param name="FromBlock">The first block that the worker owns.</param>
 /// <param name="ToBlock">The end of its blocks.</param>
 internal readonly record struct WeightGradientPart(
-    ScanState State, GateColumns Columns, FloatBuffer? A, int AStride, int MatrixStride, bool Ends, int Rows, int FromRow, int ToRow, int FromBlock, int ToBlock)
+    ScanState State, GateColumns Columns, FloatBuffer? A, int AStride, nint BlockStride, int MatrixStride, bool Ends, int Rows, int FromRow, int ToRow, int FromBlock, int ToBlock)
+    : IProductPanels
 {
-    private bool InMatrix => MatrixStride > 0;
+    public bool InMatrix => MatrixStride > 0;
 
-    /// <summary>The groups of 16 columns that a block has.</summary>
+    public (int From, int To) OwnRows => (FromRow, ToRow);
+
+    public (int From, int To) OwnBlocks => (FromBlock, ToBlock);
+
     public int GroupsOf(int block) => InMatrix ? Math.Min(PanelLayout.GroupsInPanel, (Columns.Columns / PanelLayout.Group) - (block * PanelLayout.GroupsInPanel)) : Columns.GroupsOf(block);
 
-    /// <summary>Where a block's group stands in a row of the sums' gradients.</summary>
-    public nint Find(int block, int group, nint blockStride) =>
-        InMatrix ? Columns.Find((block * PanelLayout.Width) + (group * PanelLayout.Group), blockStride) : (block * blockStride) + Columns.FirstOf(block) + (group * PanelLayout.Group);
+    public nint SourceOf(int block, int group) =>
+        InMatrix ? Columns.SourceOf((block * PanelLayout.Width) + (group * PanelLayout.Group), BlockStride) : (block * BlockStride) + Columns.FirstOf(block) + (group * PanelLayout.Group);
 
-    /// <summary>Where a row of a block begins in the gradient.</summary>
-    public nint Place(int row, int block) =>
+    public nint PlaceOf(int row, int block) =>
         InMatrix ? ((nint)row * MatrixStride) + Columns.FirstColumn + (block * PanelLayout.Width) : ((nint)Columns.Before(block) * Rows) + ((nint)row * Columns.WidthOf(block));
 
-    /// <summary>The distance of a block's rows in the gradient.</summary>
     public nint RowStride(int block) => InMatrix ? MatrixStride : Columns.WidthOf(block);
 }
 
@@ -127,7 +129,7 @@ internal static unsafe class RecurrentProducts<S, V, I>
     public static void AddWeightGradient(in WeightGradientPart p, float* target, int from, int to, float* one)
     {
         ScanState s = p.State;
-        if (p.MatrixStride == 0 && p.ToRow - p.FromRow <= OperandPacking<S, V, I>.FewRows)
+        if (!p.InMatrix && p.ToRow - p.FromRow <= CopiedProduct<S, V, I>.FewRows)
         {
             if (s.AllRowsWork)
             {
@@ -141,8 +143,8 @@ internal static unsafe class RecurrentProducts<S, V, I>
             }
             return;
         }
-        float** a = stackalloc float*[Gemm<S, V, I>.DepthBlock];
-        float** dz = stackalloc float*[Gemm<S, V, I>.DepthBlock];
+        float** a = stackalloc float*[CopiedProduct<S, V, I>.MaxDepth];
+        float** dz = stackalloc float*[CopiedProduct<S, V, I>.MaxDepth];
         float* lefts = p.A!.Address();
         float* rights = s.DZ.Address();
         int depth = 0;
@@ -151,9 +153,9 @@ internal static unsafe class RecurrentProducts<S, V, I>
             nint at = (nint)t * s.Batch, dzAt = s.DZRowsBefore(t);
             for (int row = s.Active[t] - 1; row >= 0; row--)
             {
-                if (depth == Gemm<S, V, I>.DepthBlock)
+                if (depth == CopiedProduct<S, V, I>.MaxDepth)
                 {
-                    AddTransposed(p, target, a, dz, depth, s.DZBlockStride, ends: false);
+                    CopiedProduct<S, V, I>.Add(p, p.OwnRows, p.OwnBlocks, a, dz, depth, target, ends: false);
                     depth = 0;
                 }
                 a[depth] = lefts + ((at + row) * p.AStride);
@@ -161,7 +163,7 @@ internal static unsafe class RecurrentProducts<S, V, I>
                 depth++;
             }
         }
-        AddTransposed(p, target, a, dz, depth, s.DZBlockStride, p.Ends);
+        CopiedProduct<S, V, I>.Add(p, p.OwnRows, p.OwnBlocks, a, dz, depth, target, p.Ends);
     }
 
     /// <summary>Rows from <paramref name="at"/> of the left operand by as many from <paramref name="dzAt"/> of the gradients, the last first: time runs backwards.</summary>
@@ -172,56 +174,24 @@ internal static unsafe class RecurrentProducts<S, V, I>
         float* dz = p.State.DZ.Address() + ((dzAt + last) * PanelLayout.Width);
         for (int block = p.FromBlock; rows > 0 && block < p.ToBlock; block++)
         {
-            RightOperand right = new(dz + p.Find(block, 0, p.State.DZBlockStride), -PanelLayout.Width);
-            Gemm<S, V, I>.Panel(p.ToRow - p.FromRow, p.GroupsOf(block), a, right, target + p.Place(p.FromRow, block), p.RowStride(block));
+            RightOperand right = new(dz + p.SourceOf(block, 0), -PanelLayout.Width);
+            Gemm<S, V, I>.Panel(p.ToRow - p.FromRow, p.GroupsOf(block), a, right, target + p.PlaceOf(p.FromRow, block), p.RowStride(block));
         }
     }
 
-    public static void AddEntryGradient(in WeightGradientPart p, float* target, int entries, FloatBuffer sums, int room)
+    public static void AddEntryGradient(in WeightGradientPart p, float* target, int entries, FloatBuffer sums)
     {
-        float** a = stackalloc float*[Gemm<S, V, I>.DepthBlock];
-        float** b = stackalloc float*[Gemm<S, V, I>.DepthBlock];
-        for (int first = 0; first < entries; first += Gemm<S, V, I>.DepthBlock)
+        float** a = stackalloc float*[CopiedProduct<S, V, I>.MaxDepth];
+        float** b = stackalloc float*[CopiedProduct<S, V, I>.MaxDepth];
+        for (int first = 0; first < entries; first += CopiedProduct<S, V, I>.MaxDepth)
         {
-            int depth = Math.Min(Gemm<S, V, I>.DepthBlock, entries - first);
+            int depth = Math.Min(CopiedProduct<S, V, I>.MaxDepth, entries - first);
             for (int k = 0; k < depth; k++)
             {
                 a[k] = p.A!.Address() + ((nint)(first + k) * p.AStride);
                 b[k] = sums.Address() + ((nint)(first + k) * PanelLayout.Width);
             }
-            AddTransposed(p, target, a, b, depth, (nint)room * PanelLayout.Width, first + depth == entries);
-        }
-    }
-
-    /// <summary>Adds aᵀ·b to the part's gradient; each row of b stands in blocks, [block][64]. Where the gradient ends with it, what is subnormal is flushed.</summary>
-    private static void AddTransposed(in WeightGradientPart p, float* target, float** a, float** b, int depth, nint bBlock, bool ends)
-    {
-        Span<nint> places = stackalloc nint[PanelLayout.GroupsInPanel];
-        for (int from = p.FromRow; from < p.ToRow; from += OperandPacking<S, V, I>.MaxColumns)
-        {
-            int rows = Math.Min(OperandPacking<S, V, I>.MaxColumns, p.ToRow - from);
-            int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
-            LeftOperand left = OperandPacking<S, V, I>.Turn(a, depth, from, rows);
-            for (int block = p.FromBlock; block < p.ToBlock; block++)
-            {
-                Span<nint> groups = places[..p.GroupsOf(block)];
-                for (int g = 0; g < groups.Length; g++)
-                {
-                    groups[g] = p.Find(block, g, bBlock);
-                }
-                RightOperand right = OperandPacking<S, V, I>.Group(b, depth, groups);
-                nint stride = p.RowStride(block);
-                for (int row = 0; row < rows; row += rowBlock)
-                {
-                    int count = Math.Min(rowBlock, rows - row);
-                    float* c = target + p.Place(from + row, block);
-                    Gemm<S, V, I>.Panel(count, groups.Length, left.From(row), right, c, stride);
-                    for (int i = 0; ends && i < count; i++)
-                    {
-                        Spans.FlushSubnormals(new Span<float>(c + (i * stride), groups.Length * PanelLayout.Group));
-                    }
-                }
-            }
+            CopiedProduct<S, V, I>.Add(p, p.OwnRows, p.OwnBlocks, a, b, depth, target, first + depth == entries);
         }
     }
 

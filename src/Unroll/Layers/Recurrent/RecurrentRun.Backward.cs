@@ -60,7 +60,7 @@ internal sealed partial class RecurrentRun
             run.Team.Run(_addTokenGradients);
             run.Settled[0] = true;
         }
-        RunParallel(_addUnpacked, WorkOfCopy * (Layer.Kernel.Count + Layer.Recurrent.Count));
+        RunParallel(_addUnpacked, WorkOfCopy * ((long)_dKernel.Length + _dRecurrent.Length + _dCandidate.Length));
         TakeStateGradients();
         CountBackward();
     }

@@ -4,15 +4,25 @@ namespace Unroll;
 
 internal sealed partial class RecurrentRun
 {
+    /// <summary>A matrix, or a bias as one of a single row, whose gradient is added up in panels, which are copied in the end, or in its own place and order.</summary>
+    private readonly record struct Weight(GateColumns Columns, FloatBuffer Panels, Parameter Matrix, int Rows)
+    {
+        public bool IsInMatrix => Columns.IsInGroups && Rows >= PanelLayout.Width;
+
+        public void Reserve() => Panels.Resize(IsInMatrix ? 0 : (long)Rows * Columns.Width);
+    }
+
+    private Weight RecurrentWeight => new(RecurrentColumns, _dRecurrent, Layer.Recurrent, _s.Layout.Units);
+
+    private Weight? CandidateWeight => _candidateColumns is null ? null : new(_candidateColumns, _dCandidate, Layer.Recurrent, _s.Layout.Units);
+
+    private Weight KernelWeight => new(InputColumns, _dKernel, Layer.Kernel, Layer.Kernel.Shape[0]);
+
     private void ReserveWeightGradients(bool hasTable)
     {
-        int inputs = Layer.Kernel.Shape[0];
-        Reserve(_dRecurrent, RecurrentColumns, _s.Layout.Units);
-        if (_candidateColumns is not null)
-        {
-            Reserve(_dCandidate, _candidateColumns, _s.Layout.Units);
-        }
-        Reserve(_dKernel, InputColumns, inputs);
+        RecurrentWeight.Reserve();
+        CandidateWeight?.Reserve();
+        KernelWeight.Reserve();
         _dInputBias.Resize(InputColumns.Width);
         _dRecurrentBias.Resize(RecurrentColumns.Width);
         if (hasTable)
@@ -21,14 +31,9 @@ internal sealed partial class RecurrentRun
         }
         if (_run.Needs[0])
         {
-            _dx.Resize((long)_run.Team.Size * BackRows * PanelLayout.Padded(inputs));
+            _dx.Resize((long)_run.Team.Size * BackRows * PanelLayout.Padded(Layer.Kernel.Shape[0]));
         }
     }
-
-    private static void Reserve(FloatBuffer panels, GateColumns columns, int rows) => panels.Resize(IsInMatrix(columns, rows) ? 0 : (long)rows * columns.Width);
-
-    /// <summary>Whether a matrix's gradient is added up in its own place and order; else in panels, which are copied in the end.</summary>
-    private static bool IsInMatrix(GateColumns columns, int rows) => columns.IsInGroups && rows >= PanelLayout.Width;
 
     /// <summary>What the sums' gradients of some steps are for: the sums over the prefix and by token by blocks of columns, the gradient at the input by rows, and the weights' by either.</summary>
     private void UseGradients(int worker, int workers)
@@ -111,50 +116,49 @@ internal sealed partial class RecurrentRun
     {
         ScanState s = _using;
         int stride = _s.Layout.UnitStride;
-        Add(worker, workers, RecurrentColumns, _s.HasRecurrentDropout ? s.DroppedH : s.H, stride, _dRecurrent, Layer.Recurrent, _s.Layout.Units);
-        if (_candidateColumns is not null)
+        Add(worker, workers, RecurrentWeight, _s.HasRecurrentDropout ? s.DroppedH : s.H, stride);
+        if (CandidateWeight is { } candidate)
         {
-            Add(worker, workers, _candidateColumns, s.ResetH, stride, _dCandidate, Layer.Recurrent, _s.Layout.Units);
+            Add(worker, workers, candidate, s.ResetH, stride);
         }
         if (_s.Table is null)
         {
-            int features = Layer.Kernel.Shape[0];
-            Add(worker, workers, InputColumns, _x, PanelLayout.Padded(features), _dKernel, Layer.Kernel, features);
+            Add(worker, workers, KernelWeight, _x, PanelLayout.Padded(Layer.Kernel.Shape[0]));
         }
         if (Layer.Bias is not null)
         {
-            Add(worker, workers, InputColumns, null, 0, _dInputBias, Layer.Bias, 1);
+            Add(worker, workers, new Weight(InputColumns, _dInputBias, Layer.Bias, 1), null, 0);
             if (Layer.RecurrentBias.Length > 0)
             {
-                Add(worker, workers, RecurrentColumns, null, 0, _dRecurrentBias, Layer.Bias, 1);
+                Add(worker, workers, new Weight(RecurrentColumns, _dRecurrentBias, Layer.Bias, 1), null, 0);
             }
         }
     }
 
-    private void Add(int worker, int workers, GateColumns columns, FloatBuffer? a, int aStride, FloatBuffer panels, Parameter matrix, int rows) =>
-        _run.Kernels.AddWeightGradient(PartOf(worker, workers, columns, a, aStride, matrix, rows), Target(columns, panels, matrix, rows), _useFrom, _useTo);
+    private void Add(int worker, int workers, Weight weight, FloatBuffer? a, int aStride) =>
+        _run.Kernels.AddWeightGradient(PartOf(worker, workers, weight, a, aStride, _using.DZBlockStride), GradientOf(weight), _useFrom, _useTo);
 
     /// <summary>dW = Eᵀ · (dz summed by entry).</summary>
     private void AddKernelByEntry(int worker, int workers)
     {
-        int features = Layer.Kernel.Shape[0];
-        WeightGradientPart part = PartOf(worker, workers, InputColumns, _tokens.Embeddings, PanelLayout.Padded(features), Layer.Kernel, features);
-        _run.Kernels.AddEntryGradient(part, Target(InputColumns, _dKernel, Layer.Kernel, features), _tokens.Count, _entrySums, _s.TableRoom);
+        int stride = PanelLayout.Padded(Layer.Kernel.Shape[0]);
+        WeightGradientPart part = PartOf(worker, workers, KernelWeight, _tokens.Embeddings, stride, (nint)_s.TableRoom * PanelLayout.Width);
+        _run.Kernels.AddEntryGradient(part, GradientOf(KernelWeight), _tokens.Count, _entrySums);
     }
 
-    private Span<float> Target(GateColumns columns, FloatBuffer panels, Parameter matrix, int rows) => IsInMatrix(columns, rows) ? _run.Gradient(matrix) : panels.Span;
+    private Span<float> GradientOf(Weight weight) => weight.IsInMatrix ? _run.Gradient(weight.Matrix) : weight.Panels.Span;
 
     /// <summary>A worker's part of a gradient: some of the blocks, or some of the rows where the blocks can't be shared evenly.</summary>
-    private WeightGradientPart PartOf(int worker, int workers, GateColumns columns, FloatBuffer? a, int aStride, Parameter matrix, int rows)
+    private WeightGradientPart PartOf(int worker, int workers, Weight weight, FloatBuffer? a, int aStride, nint blockStride)
     {
         const int Grain = 6;
-        bool inMatrix = IsInMatrix(columns, rows);
-        int stride = inMatrix ? matrix.Shape[^1] : 0;
-        int blocks = inMatrix ? Panels(columns.Columns) : _s.Layout.Blocks;
-        bool byRows = rows >= 2 * Grain * workers && blocks % workers != 0;
-        (int fromRow, int toRow) = byRows ? Team.Share(rows, 1, worker, workers) : (0, rows);
+        int stride = weight.IsInMatrix ? weight.Matrix.Shape[^1] : 0;
+        int blocks = weight.IsInMatrix ? Panels(weight.Columns.Columns) : _s.Layout.Blocks;
+        bool byRows = weight.Rows >= 2 * Grain * workers && blocks % workers != 0;
+        (int fromRow, int toRow) = byRows ? Team.Share(weight.Rows, 1, worker, workers) : (0, weight.Rows);
         (int fromBlock, int toBlock) = byRows ? (0, blocks) : Team.Share(blocks, 1, worker, workers);
-        return new WeightGradientPart(_using, columns, a, aStride, stride, _useFrom == 0 && (_using == _prefix || _s.Prefix is null), rows, fromRow, toRow, fromBlock, toBlock);
+        bool ends = _useFrom == 0 && (_using == _prefix || _s.Prefix is null);
+        return new WeightGradientPart(_using, weight.Columns, a, aStride, blockStride, stride, ends, weight.Rows, fromRow, toRow, fromBlock, toBlock);
     }
 
     /// <summary>The embeddings' gradient straight from the sums by entry: dE = sums · kernelᵀ.</summary>
@@ -180,12 +184,12 @@ internal sealed partial class RecurrentRun
     /// <summary>Adds what stands in panels to the matrices, and flushes what is subnormal.</summary>
     private void AddUnpacked(int worker, int workers)
     {
-        AddUnpacked(worker, workers, RecurrentColumns, _dRecurrent, Layer.Recurrent, _s.Layout.Units);
-        if (_candidateColumns is not null)
+        AddUnpacked(worker, workers, RecurrentWeight);
+        if (CandidateWeight is { } candidate)
         {
-            AddUnpacked(worker, workers, _candidateColumns, _dCandidate, Layer.Recurrent, _s.Layout.Units);
+            AddUnpacked(worker, workers, candidate);
         }
-        AddUnpacked(worker, workers, InputColumns, _dKernel, Layer.Kernel, Layer.Kernel.Shape[0]);
+        AddUnpacked(worker, workers, KernelWeight);
         if (Layer.Bias is not null)
         {
             (int from, int to) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
@@ -199,12 +203,12 @@ internal sealed partial class RecurrentRun
         }
     }
 
-    private void AddUnpacked(int worker, int workers, GateColumns columns, FloatBuffer panels, Parameter matrix, int rows)
+    private void AddUnpacked(int worker, int workers, Weight weight)
     {
-        if (!IsInMatrix(columns, rows))
+        if (!weight.IsInMatrix)
         {
             (int from, int to) = Team.Share(_s.Layout.Blocks, 1, worker, workers);
-            columns.AddUnpacked(panels.Span, rows, _run.Gradient(matrix), from, to);
+            weight.Columns.AddUnpacked(weight.Panels.Span, weight.Rows, _run.Gradient(weight.Matrix), from, to);
         }
     }
 }
