@@ -139,9 +139,14 @@ internal static unsafe class OperandRoom
     [ThreadStatic]
     private static FloatBuffer? t_right;
 
+    [ThreadStatic]
+    private static FloatBuffer? t_sums;
+
     public static float* Left(int length) => Take(t_left ??= new FloatBuffer(), length);
 
     public static float* Right(int length) => Take(t_right ??= new FloatBuffer(), length);
+
+    public static float* Sums(int length) => Take(t_sums ??= new FloatBuffer(), length);
 
     private static float* Take(FloatBuffer buffer, int length)
     {

@@ -15,7 +15,7 @@ internal static unsafe class Gemm<S, V, I>
     /// <summary>The most rows that stay in a second-level cache over such a depth, while all columns pass by: 132 KB.</summary>
     public const int RowBlock = 22 * TallestTile;
 
-    private const int TallestTile = 6;
+    public const int TallestTile = 6;
 
     /// <summary>Rows to take at once, so that the parts are alike.</summary>
     public static int RowsAtOnce(int rows)

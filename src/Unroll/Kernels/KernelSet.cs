@@ -86,7 +86,7 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
     {
         fixed (float* pa = a, pb = packed, pc = c)
         {
-            Product(pc, cStride, PanelLayout.Width, rows, depth, pa, aStride, pb, pc, cStride);
+            BlockedProduct<S, V, I>.Multiply(pc, cStride, PanelLayout.Width, rows, depth, pa, aStride, pb, pc, cStride);
         }
     }
 
@@ -94,30 +94,7 @@ internal sealed unsafe class KernelSet<S, V, I> : KernelSet
     {
         fixed (float* pa = a, pb = packed, pc = c, given = begin, zeros = s_zeros)
         {
-            Product(begin.IsEmpty ? zeros : given, 0, begin.IsEmpty ? 0 : PanelLayout.Width, rows, depth, pa, aStride, pb, pc, cStride);
-        }
-    }
-
-    // c's rows begin with those at from, which are fromRow apart, and their panels of columns fromPanel.
-    private static void Product(float* from, nint fromRow, int fromPanel, int rows, int depth, float* a, nint aRow, float* b, float* c, nint cRow)
-    {
-        int block = rows <= 6 ? depth : Gemm<S, V, I>.DepthBlock;
-        int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
-        for (int k = 0; k < depth; k += block)
-        {
-            for (int row = 0; row < rows; row += rowBlock)
-            {
-                int height = Math.Min(rowBlock, rows - row);
-                LeftOperand left = new(a + (row * aRow) + k, aRow, Math.Min(block, depth - k));
-                float* target = c + (row * cRow);
-                for (int column = 0; column < cRow; column += PanelLayout.Width, target += PanelLayout.Width)
-                {
-                    int groups = (int)Math.Min(PanelLayout.GroupsInPanel, (cRow - column) / PanelLayout.Group);
-                    RightOperand right = RightOperand.Packed(b + ((nint)column * depth) + (k * PanelLayout.Group), depth);
-                    float* begin = k > 0 ? target : from + (row * fromRow) + (column / PanelLayout.Width * fromPanel);
-                    Gemm<S, V, I>.Panel(height, groups, left, right, begin, k > 0 ? cRow : fromRow, target, cRow);
-                }
-            }
+            BlockedProduct<S, V, I>.Multiply(begin.IsEmpty ? zeros : given, 0, begin.IsEmpty ? 0 : PanelLayout.Width, rows, depth, pa, aStride, pb, pc, cStride);
         }
     }
 

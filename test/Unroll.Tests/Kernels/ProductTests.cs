@@ -12,6 +12,8 @@ public class ProductTests
     [Theory]
     [MemberData(nameof(Shapes))]
     [InlineData(270, 300, 560)]
+    [InlineData(13, 1021, 130)]
+    [InlineData(140, 300, 1020)]
     public void Product_AnyShape_IsOneChainAnElement(int rows, int depth, int columns)
     {
         var samples = new Samples((ulong)(rows + depth + columns));
@@ -27,6 +29,24 @@ public class ProductTests
             }
         });
         AtEveryWidth(c, expected, (kernels, result) => kernels.Product(rows, depth, a, aStride, packed, result, stride));
+    }
+
+    [Theory]
+    [InlineData(3, 20, 65)]
+    [InlineData(140, 300, 130)]
+    [InlineData(140, 1021, 1020)]
+    public void Product_FromABeginning_IsThatOfRowsFilledWithIt(int rows, int depth, int columns)
+    {
+        var samples = new Samples(8);
+        int stride = PanelLayout.Padded(columns), aStride = depth + 3;
+        float[] a = samples.Floats(rows * aStride), b = samples.Floats(depth * columns), beginning = Padded(samples.Floats(columns), 1, columns);
+        float[] packed = new float[depth * stride], ofBeginning = new float[rows * stride], ofZeros = new float[rows * stride];
+        Packing.Pack(b, depth, columns, packed);
+        ForEach(rows, stride, (i, j) => ofBeginning[(i * stride) + j] = beginning[j]);
+        KernelSet.Best.Product(rows, depth, a, aStride, packed, ofBeginning, stride);
+        KernelSet.Best.Product(rows, depth, a, aStride, packed, ofZeros, stride);
+        AtEveryWidth(Stale(rows * stride), ofBeginning, (kernels, result) => kernels.Product(beginning, rows, depth, a, aStride, packed, result, stride));
+        AtEveryWidth(Stale(rows * stride), ofZeros, (kernels, result) => kernels.Product([], rows, depth, a, aStride, packed, result, stride));
     }
 
     [Theory]

@@ -75,7 +75,10 @@ internal sealed partial class RecurrentRun
         _run.Kernels.ProjectInputs(_projection, _projectFrom + from, _projectFrom + to, fromBlock, toBlock);
     }
 
-    /// <summary>Has the workers scan: by rows where there are rows enough and the weights stay in a cache, else by units.</summary>
+    /// <summary>
+    /// Has the workers scan: by rows where there are rows enough and the weights stay in a cache, else by units, which wait for each other at each step
+    /// and so for whatever else the machine has to do.
+    /// </summary>
     private void Scan(ScanState s, int from, int to, bool back)
     {
         (_scanning, _scanFrom, _scanTo, _scanBack) = (s, from, to, back);
@@ -83,7 +86,8 @@ internal sealed partial class RecurrentRun
         long weights = (long)layout.Units * RecurrentColumns.Width;
         long rows = back && s.BackwardThroughPrefix ? (long)(to - from) * s.Batch : Rows(s, from, to);
         int workers = _run.Team.Size;
-        _byUnits = s.General is null && s.CandidateColumns is null && layout.Blocks >= workers && (s.Batch < 4 * workers || weights > LargestShared);
+        long shared = Math.Min(LargestShared, s.Batch / workers * WeightsForRow);
+        _byUnits = s.General is null && s.CandidateColumns is null && layout.Blocks >= workers && (s.Batch < 4 * workers || weights > shared);
         bool alone = rows * weights < SmallWork || (!_byUnits && s.Batch == 1);
         if (alone || workers == 1)
         {

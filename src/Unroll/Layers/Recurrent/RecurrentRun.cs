@@ -11,8 +11,11 @@ internal sealed partial class RecurrentRun
     /// <summary>What a copied float costs, in multiply-adds.</summary>
     private const long WorkOfCopy = 8;
 
-    /// <summary>Recurrent weights beyond this, in floats, don't stay in a second-level cache of 1 MB, so workers own slices of them.</summary>
-    private const long LargestShared = 200_000;
+    /// <summary>Recurrent weights beyond this, in floats, 1 MB, don't stay in a second-level cache, so workers own slices of them.</summary>
+    private const long LargestShared = 1 << 18;
+
+    /// <summary>The weights, in floats, that a row is worth walking through at each step: with fewer rows a worker waits for them.</summary>
+    private const long WeightsForRow = 1 << 14;
 
     /// <summary>Sums, or their gradients, that are worked on between two phases, in floats: 1 MB, which a cache holds from the one to the other.</summary>
     private const int SumsAtOnce = 1 << 18;
