@@ -7,6 +7,9 @@ internal unsafe struct CellRows
 {
     public int Rows;
 
+    /// <summary>Rows that a cell takes from one pass to the next, while a first-level cache holds them: 4 KB of sums.</summary>
+    public const int AtOnce = 16;
+
     /// <summary>Units of the block, a multiple of 4; also the distance between its slots.</summary>
     public int Units;
 

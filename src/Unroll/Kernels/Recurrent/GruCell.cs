@@ -24,19 +24,34 @@ internal readonly unsafe struct GruCell<S, V, I> : ICell
         }
         int slotZ = rows.Units, slotR = 2 * rows.Units, slotG = 3 * rows.Units;
         V one = S.Set(1);
-        for (int n = rows.Rows; n > 0; n--, rows.Advance())
+
+        // Two passes, since the chains of one alone are too long for a processor to see past them.
+        CellRows second = rows;
+        for (int left = rows.Rows; left > 0; left -= CellRows.AtOnce)
         {
-            float* sums = rows.Z;
-            for (int u = 0; u < rows.Units; u += S.Lanes)
+            int count = Math.Min(left, CellRows.AtOnce);
+            for (int n = count; n > 0; n--, rows.Advance())
             {
-                V z = Elementary<S, V, I>.Sigmoid(S.Load(sums + slotZ + u));
-                V r = Elementary<S, V, I>.Sigmoid(S.Load(sums + slotR + u));
-                V g = Elementary<S, V, I>.Tanh(S.Fma(r, S.Load(sums + u), S.Load(sums + slotG + u)));
-                V h = S.Fma(z, S.Load(rows.H + u), S.Multiply(S.Subtract(one, z), g));
-                S.Store(sums + slotZ + u, z);
-                S.Store(sums + slotR + u, r);
-                S.Store(sums + slotG + u, g);
-                S.Store(rows.NextH + u, Elementary<S, V, I>.FlushSubnormal(h));
+                float* sums = rows.Z;
+                for (int u = 0; u < rows.Units; u += S.Lanes)
+                {
+                    V z = Elementary<S, V, I>.Sigmoid(S.Load(sums + slotZ + u));
+                    V r = Elementary<S, V, I>.Sigmoid(S.Load(sums + slotR + u));
+                    S.Store(sums + slotZ + u, z);
+                    S.Store(sums + slotR + u, r);
+                }
+            }
+            for (int n = count; n > 0; n--, second.Advance())
+            {
+                float* sums = second.Z;
+                for (int u = 0; u < second.Units; u += S.Lanes)
+                {
+                    V g = Elementary<S, V, I>.Tanh(S.Fma(S.Load(sums + slotR + u), S.Load(sums + u), S.Load(sums + slotG + u)));
+                    V z = S.Load(sums + slotZ + u);
+                    V h = S.Fma(z, S.Load(second.H + u), S.Multiply(S.Subtract(one, z), g));
+                    S.Store(sums + slotG + u, g);
+                    S.Store(second.NextH + u, Elementary<S, V, I>.FlushSubnormal(h));
+                }
             }
         }
     }

@@ -23,29 +23,37 @@ internal readonly unsafe struct LstmCell<S, V, I> : ICell
             return;
         }
         int slotF = rows.Units, slotG = 2 * rows.Units, slotO = 3 * rows.Units;
-        for (int r = rows.Rows; r > 0; r--, rows.Advance())
-        {
-            float* z = rows.Z;
 
-            // Two loops, since the chains of one alone are too long for a processor to see past them.
-            for (int u = 0; u < rows.Units; u += S.Lanes)
+        // Two passes, since the chains of one alone are too long for a processor to see past them.
+        CellRows second = rows;
+        for (int left = rows.Rows; left > 0; left -= CellRows.AtOnce)
+        {
+            int count = Math.Min(left, CellRows.AtOnce);
+            for (int r = count; r > 0; r--, rows.Advance())
             {
-                V i = Elementary<S, V, I>.Sigmoid(S.Load(z + u));
-                V f = Elementary<S, V, I>.Sigmoid(S.Load(z + slotF + u));
-                V g = Elementary<S, V, I>.Tanh(S.Load(z + slotG + u));
-                V o = Elementary<S, V, I>.Sigmoid(S.Load(z + slotO + u));
-                V c = Elementary<S, V, I>.FlushSubnormal(S.Fma(f, S.Load(rows.C + u), S.Multiply(i, g)));
-                S.Store(z + u, i);
-                S.Store(z + slotF + u, f);
-                S.Store(z + slotG + u, g);
-                S.Store(z + slotO + u, o);
-                S.Store(rows.NextC + u, c);
+                float* z = rows.Z;
+                for (int u = 0; u < rows.Units; u += S.Lanes)
+                {
+                    V i = Elementary<S, V, I>.Sigmoid(S.Load(z + u));
+                    V f = Elementary<S, V, I>.Sigmoid(S.Load(z + slotF + u));
+                    V g = Elementary<S, V, I>.Tanh(S.Load(z + slotG + u));
+                    V o = Elementary<S, V, I>.Sigmoid(S.Load(z + slotO + u));
+                    V c = Elementary<S, V, I>.FlushSubnormal(S.Fma(f, S.Load(rows.C + u), S.Multiply(i, g)));
+                    S.Store(z + u, i);
+                    S.Store(z + slotF + u, f);
+                    S.Store(z + slotG + u, g);
+                    S.Store(z + slotO + u, o);
+                    S.Store(rows.NextC + u, c);
+                }
             }
-            for (int u = 0; u < rows.Units; u += S.Lanes)
+            for (int r = count; r > 0; r--, second.Advance())
             {
-                V tanh = Elementary<S, V, I>.Tanh(S.Load(rows.NextC + u));
-                S.Store(rows.TanhC + u, tanh);
-                S.Store(rows.NextH + u, Elementary<S, V, I>.FlushSubnormal(S.Multiply(S.Load(z + slotO + u), tanh)));
+                for (int u = 0; u < second.Units; u += S.Lanes)
+                {
+                    V tanh = Elementary<S, V, I>.Tanh(S.Load(second.NextC + u));
+                    S.Store(second.TanhC + u, tanh);
+                    S.Store(second.NextH + u, Elementary<S, V, I>.FlushSubnormal(S.Multiply(S.Load(second.Z + slotO + u), tanh)));
+                }
             }
         }
     }
