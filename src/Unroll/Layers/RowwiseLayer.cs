@@ -63,7 +63,7 @@ internal sealed class RowwiseRun
     private readonly FloatBuffer _dy = new();
     private readonly FloatBuffer _dx = new();
     private readonly FloatBuffer _statistics = new();
-    private readonly FloatBuffer _weights = new();
+    private readonly GradientPieces _pieces = new();
     private readonly Action<int, int> _forward;
     private readonly Action<int, int> _backward;
     private LayerRun _run = null!;
@@ -111,21 +111,15 @@ internal sealed class RowwiseRun
     {
         _rows.Gather(run.OutputGradient(0), _dy);
         _rows.Room(run.Needs[0] ? run.Input.Count : 0, _dx);
-        _weights.Resize((long)Pieces * WeightCount);
-        _weights.Span.Clear();
+        _pieces.Clear(Pieces, WeightCount);
         run.Team.Run(_backward, run.Input.Count);
         if (run.Needs[0])
         {
             _rows.Scatter(_dx, run.InputGradient(0));
         }
-        for (int piece = 0, at = 0; piece < Pieces; piece++)
+        for (int w = 0, at = 0; w < _layer.Weights.Count; at += _layer.Weights[w++].Count)
         {
-            for (int w = 0; w < _layer.Weights.Count; w++)
-            {
-                Parameter weight = _layer.Weights[w];
-                Spans.AddTo(run.Gradient(weight), _weights.Span.Slice(at, weight.Count));
-                at += weight.Count;
-            }
+            _pieces.AddTo(run.Gradient(_layer.Weights[w]), at);
         }
     }
 
@@ -154,7 +148,7 @@ internal sealed class RowwiseRun
             }
             if (WeightCount > 0)
             {
-                _layer.AddWeightGradients(this, first, end, _weights.Span.Slice(piece * WeightCount, WeightCount));
+                _layer.AddWeightGradients(this, first, end, _pieces[piece]);
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class TapProduct
 
     private readonly Action<int, int> _forward;
     private readonly Action<int, int> _backward;
-    private readonly FloatBuffer _weights = new();
+    private readonly GradientPieces _pieces = new();
     private FloatBuffer[] _wide = [];
     private LayerRun _run = null!;
     private TensorValue _sums = null!;
@@ -67,21 +67,14 @@ internal sealed class TapProduct
         {
             _ofInputs = _map.OfInputs;
         }
-        _weights.Resize((long)Pieces * WeightCount);
-        _weights.Span.Clear();
+        _pieces.Clear(Pieces, WeightCount);
         _run.Team.Run(_backward);
-        for (int piece = 0; piece < Pieces; piece++)
+        _pieces.AddTo(_run.Gradient(_kernel), 0);
+        if (_bias is not null && !IgnoresBias)
         {
-            Span<float> part = WeightsOf(piece);
-            Spans.AddTo(_run.Gradient(_kernel), part[..KernelSize]);
-            if (_bias is not null && !IgnoresBias)
-            {
-                Spans.AddTo(_run.Gradient(_bias), part[KernelSize..]);
-            }
+            _pieces.AddTo(_run.Gradient(_bias), KernelSize);
         }
     }
-
-    private Span<float> WeightsOf(int piece) => _weights.Span.Slice(piece * WeightCount, WeightCount);
 
     private void ForwardShare(int worker, int workers)
     {
@@ -99,7 +92,7 @@ internal sealed class TapProduct
         for (int piece = from; piece < to; piece++)
         {
             int first = piece * SamplesOfPiece, end = Math.Min(first + SamplesOfPiece, _run.Input.Batch);
-            Span<float> weights = WeightsOf(piece);
+            Span<float> weights = _pieces[piece];
             for (int b = first; b < end; b++)
             {
                 ReadOnlySpan<float> dy = _sums.Gradient.Slice(b * SumsSize, SumsSize);
