@@ -54,7 +54,9 @@ double[] RunningLosses(Rounding rounding)
     {
         int end = Math.Min((b + 1) * batchSize, train.Topics.Length), count = end - b * batchSize;
         for (int s = b * batchSize; s < end; s++)
+        {
             sum += model.Learn(stories.AsSpan(s * LectureModel.Steps, LectureModel.Steps), train.Topics[s], 1.0 / count);
+        }
         model.Update(b + 1);
         losses[b] = sum / end;
     }
@@ -150,10 +152,14 @@ internal sealed class LectureModel(double[][] weights, Rounding rounding)
             TensorPrimitives.Sigmoid<double>(o, o);
             Round(z, Rounding.GatesAndStates);
             for (int u = 0; u < Units; u++)
+            {
                 c[u] = f[u] * _c[t][u] + i[u] * g[u];
+            }
             Round(c, Rounding.GatesAndStates);
             for (int u = 0; u < Units; u++)
+            {
                 h[u] = o[u] * Math.Tanh(c[u]);
+            }
             Round(h, Rounding.GatesAndStates);
         }
     }
@@ -188,26 +194,38 @@ internal sealed class LectureModel(double[][] weights, Rounding rounding)
 
     private void Round(Span<double> values, Rounding kind)
     {
-        if (!rounding.HasFlag(kind)) return;
-        foreach (ref double value in values) value = (float)value;
+        if (!rounding.HasFlag(kind))
+        {
+            return;
+        }
+        foreach (ref double value in values)
+        {
+            value = (float)value;
+        }
     }
 
     private static void AddProduct(ReadOnlySpan<double> x, Weight matrix, Span<double> sum)
     {
         for (int k = 0; k < x.Length; k++)
+        {
             TensorPrimitives.FusedMultiplyAdd(matrix[k], x[k], sum, sum);
+        }
     }
 
     private static void TransposedProduct(Weight matrix, ReadOnlySpan<double> y, Span<double> product)
     {
         for (int k = 0; k < product.Length; k++)
+        {
             product[k] = TensorPrimitives.Dot(matrix[k], y);
+        }
     }
 
     private static void AddOuterProduct(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Weight matrix)
     {
         for (int k = 0; k < x.Length; k++)
+        {
             TensorPrimitives.FusedMultiplyAdd(y, x[k], matrix.Gradient(k), matrix.Gradient(k));
+        }
     }
 
     private static double[][] Rows(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new double[length])];
@@ -230,7 +248,10 @@ internal sealed class Weight(double[] values, int columns, bool ofSlices = false
     {
         TensorPrimitives.Add(Gradient(row), slice, Gradient(row));
         Span<double> squares = _squares.AsSpan(row * columns, columns);
-        if (ofSlices) TensorPrimitives.MultiplyAdd(slice, slice, squares, squares);
+        if (ofSlices)
+        {
+            TensorPrimitives.MultiplyAdd(slice, slice, squares, squares);
+        }
     }
 
     public void Update(int number)
