@@ -18,7 +18,7 @@ internal static unsafe class BlockedProduct<S, V, I>
     /// <summary>c = from + a·b, where the rows of what c begins with are fromRow apart, and its panels of columns fromPanel.</summary>
     public static void Multiply(float* from, nint fromRow, int fromPanel, int rows, int depth, float* a, nint aRow, float* b, float* c, nint cRow)
     {
-        int depthBlock = rows <= Gemm<S, V, I>.TallestTile ? depth : Gemm<S, V, I>.DepthBlock;
+        int depthBlock = Gemm<S, V, I>.DepthAtOnce(rows, depth);
         int rowBlock = Gemm<S, V, I>.RowsAtOnce(rows);
         bool copies = rows > Gemm<S, V, I>.TallestTile && aRow % CrowdedStride == 0;
         bool apart = depth > depthBlock && cRow % CrowdedStride == 0 && cRow <= WidestApart;

@@ -34,7 +34,7 @@ internal static unsafe class CopiedProduct<S, V, I>
     private const int LineDepth = 16;
 
     /// <summary>Rows of aᵀ for which copying costs more than it saves: two tiles.</summary>
-    public const int FewRows = 12;
+    public const int FewRows = 2 * Gemm<S, V, I>.TallestTile;
 
     /// <summary>The most columns that are turned at once: 1 MB.</summary>
     private const int MaxColumns = 1024;
@@ -127,30 +127,5 @@ internal static unsafe class CopiedProduct<S, V, I>
             }
         }
         return RightOperand.Packed(room, depth);
-    }
-}
-
-/// <summary>A thread's room for the copies of operands; the next copy takes the place of the last.</summary>
-internal static unsafe class OperandRoom
-{
-    [ThreadStatic]
-    private static FloatBuffer? t_left;
-
-    [ThreadStatic]
-    private static FloatBuffer? t_right;
-
-    [ThreadStatic]
-    private static FloatBuffer? t_sums;
-
-    public static float* Left(int length) => Take(t_left ??= new FloatBuffer(), length);
-
-    public static float* Right(int length) => Take(t_right ??= new FloatBuffer(), length);
-
-    public static float* Sums(int length) => Take(t_sums ??= new FloatBuffer(), length);
-
-    private static float* Take(FloatBuffer buffer, int length)
-    {
-        buffer.Resize(length);
-        return buffer.Address();
     }
 }

@@ -17,6 +17,12 @@ internal static unsafe class Gemm<S, V, I>
 
     public const int TallestTile = 6;
 
+    /// <summary>Blocks of 64 columns that make up such a depth, where the depth is a recurrent layer's sums.</summary>
+    public const int BlocksOfDepth = DepthBlock / PanelLayout.Width;
+
+    /// <summary>Depth to take at once: all of it for a single tile of rows, which reads each group of B but once.</summary>
+    public static int DepthAtOnce(int rows, int depth) => rows <= TallestTile ? depth : DepthBlock;
+
     /// <summary>Rows to take at once, so that the parts are alike.</summary>
     public static int RowsAtOnce(int rows)
     {

@@ -117,9 +117,11 @@ internal sealed class RowwiseRun
         {
             _rows.Scatter(_dx, run.InputGradient(0));
         }
-        for (int w = 0, at = 0; w < _layer.Weights.Count; at += _layer.Weights[w++].Count)
+        for (int w = 0, at = 0; w < _layer.Weights.Count; w++)
         {
-            _pieces.AddTo(run.Gradient(_layer.Weights[w]), at);
+            Parameter weight = _layer.Weights[w];
+            _pieces.AddTo(run.Gradient(weight), at);
+            at += weight.Count;
         }
     }
 

@@ -54,13 +54,10 @@ internal static unsafe class RecurrentProducts<S, V, I>
     where V : struct
     where I : struct
 {
-    /// <summary>Blocks of 64 columns of the gradients that make up the depth of a product.</summary>
-    private const int BlocksAtOnce = Gemm<S, V, I>.DepthBlock / PanelLayout.Width;
-
     public static void ProjectInputs(Projection p, int fromRow, int toRow, int fromBlock, int toBlock)
     {
         GateColumns columns = p.Columns;
-        int depthBlock = toRow - fromRow <= 6 ? p.Inputs : Gemm<S, V, I>.DepthBlock;
+        int depthBlock = Gemm<S, V, I>.DepthAtOnce(toRow - fromRow, p.Inputs);
         int rowBlock = Gemm<S, V, I>.RowsAtOnce(toRow - fromRow);
         for (int first = fromRow; first < toRow; first += rowBlock)
         {
@@ -112,9 +109,9 @@ internal static unsafe class RecurrentProducts<S, V, I>
             int rows = Math.Min(rowBlock, toRow - first);
             float* dz = p.Z.Address() + ((nint)first * PanelLayout.Width);
             float* target = dx + ((nint)(first - fromRow) * p.XStride);
-            for (int b = 0; b < layout.Blocks; b += b < whole ? Math.Min(BlocksAtOnce, whole - b) : 1)
+            for (int b = 0; b < layout.Blocks; b += b < whole ? Math.Min(Gemm<S, V, I>.BlocksOfDepth, whole - b) : 1)
             {
-                int runs = b < whole ? Math.Min(BlocksAtOnce, whole - b) : 1;
+                int runs = b < whole ? Math.Min(Gemm<S, V, I>.BlocksOfDepth, whole - b) : 1;
                 LeftOperand a = new(dz + (b * p.BlockStride) + p.Columns.FirstOf(b), PanelLayout.Width, p.Columns.WidthOf(b), 1, runs, p.BlockStride);
                 for (int panel = 0; panel < p.XStride; panel += PanelLayout.Width)
                 {

@@ -2,9 +2,6 @@ namespace Unroll.Kernels;
 
 internal static unsafe partial class Scan<S, V, I, TCell>
 {
-    /// <summary>Blocks of 64 columns of the gradients that make up the depth of a product.</summary>
-    private const int BlocksAtOnce = Gemm<S, V, I>.DepthBlock / PanelLayout.Width;
-
     public static void Backward(ScanState s, in ScanPart part, int fromStep, int toStep)
     {
         for (int t = toStep - 1; t >= fromStep; t--)
@@ -159,7 +156,7 @@ internal static unsafe partial class Scan<S, V, I, TCell>
         int last = s.Layout.Blocks - 1;
         int block = 0;
         int whole = columns.AlikeBlocks;
-        int atOnce = rows <= 6 ? whole : BlocksAtOnce;
+        int atOnce = rows <= Gemm<S, V, I>.TallestTile ? whole : Gemm<S, V, I>.BlocksOfDepth;
         for (; block < whole; block += atOnce)
         {
             int runs = Math.Min(atOnce, whole - block);

@@ -117,7 +117,7 @@ internal static unsafe partial class Scan<S, V, I, TCell>
         packed += (nint)columns.Before(block) * depth;
         from += columns.FirstOf(block);
         z += columns.FirstOf(block);
-        int depthBlock = rows <= 6 ? depth : Gemm<S, V, I>.DepthBlock;
+        int depthBlock = Gemm<S, V, I>.DepthAtOnce(rows, depth);
         for (int k = 0; k < depth; k += depthBlock)
         {
             LeftOperand part = new(a.Start + k, a.Row, Math.Min(depthBlock, depth - k));

@@ -151,10 +151,9 @@ internal sealed partial class RecurrentRun
     /// <summary>A worker's part of a gradient: some of the blocks, or some of the rows where the blocks can't be shared evenly.</summary>
     private WeightGradientPart PartOf(int worker, int workers, Weight weight, FloatBuffer? a, int aStride, nint blockStride)
     {
-        const int Grain = 6;
         int stride = weight.IsInMatrix ? weight.Matrix.Shape[^1] : 0;
         int blocks = weight.IsInMatrix ? Panels(weight.Columns.Columns) : _s.Layout.Blocks;
-        bool byRows = weight.Rows >= 2 * Grain * workers && blocks % workers != 0;
+        bool byRows = weight.Rows >= 2 * RowGrain * workers && blocks % workers != 0;
         (int fromRow, int toRow) = byRows ? Team.Share(weight.Rows, 1, worker, workers) : (0, weight.Rows);
         (int fromBlock, int toBlock) = byRows ? (0, blocks) : Team.Share(blocks, 1, worker, workers);
         bool ends = _useFrom == 0 && (_using == _prefix || _s.Prefix is null);
