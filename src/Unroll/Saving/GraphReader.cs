@@ -87,7 +87,7 @@ internal sealed class GraphReader
         }
         catch (Exception e) when (e is ArgumentException or OverflowException)
         {
-            return Throw.Config<SymbolicTensor[]>($"The {config.Owner} can't be called as its config says: {e.Message}");
+            return Throw.Config<SymbolicTensor[]>($"The {config.Owner} can't be called as its config says: {Throw.Reason(e)}");
         }
     }
 

@@ -80,7 +80,7 @@ internal static class ModelFile
         }
         catch (Exception e) when (e is ModelConfigException or ArgumentException)
         {
-            throw new ModelFileException($"{path}: its config can't be read: {e.Message}", e);
+            throw new ModelFileException($"{path}: its config can't be read: {Throw.Reason(e)}", e);
         }
 
         foreach ((string name, Parameter weight) in model.NamedWeights) weight.Set(ReadFinite(file, path, name));

@@ -112,6 +112,16 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void Load_OptionOutOfItsRange_SaysSoOnOneLineWithoutParameters()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["a.safetensors"];
+        Small().Save(path);
+        EditedFile.Replace(path, "config", "\"recurrent_dropout\":0", "\"recurrent_dropout\":7");
+        Assert.Equal($"{path}: its config can't be read: The LSTM layer 'lstm' can't be made: A dropout rate is a number from 0 to 1. Actual value was 7.", Message(path));
+    }
+
+    [Fact]
     public void FromJson_TwoLayersOfOneName_SaysSo()
     {
         var input = new InputLayer(3) { Name = "x" };
