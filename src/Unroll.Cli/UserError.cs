@@ -12,10 +12,5 @@ internal sealed class UserError(string message) : Exception(message)
     };
 
     /// <summary>The message on one line, without .NET's note on which parameter it was.</summary>
-    public static string OneLine(Exception e)
-    {
-        string message = e.Message;
-        if (e is ArgumentException { ParamName: { } name }) message = message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
-        return message.ReplaceLineEndings(" ");
-    }
+    public static string OneLine(Exception e) => Throw.Reason(e);
 }

@@ -90,6 +90,7 @@ public static class CmuDict
         string script = File.ReadAllText(path);
         int start = script.IndexOf('{', script.IndexOf("dictionary", StringComparison.Ordinal) is var name and >= 0 ? name : 0);
         int end = script.LastIndexOf('}');
+        if (start < 0 || end < start) throw new InvalidDataException($"{Package} {Version}: its {Source} is not the object of words that was expected: it has no braces. Fetch it again.");
         try
         {
             using var words = JsonDocument.Parse(script.AsMemory(start, end + 1 - start), new JsonDocumentOptions { AllowTrailingCommas = true });
@@ -97,7 +98,7 @@ public static class CmuDict
             foreach (var word in words.RootElement.EnumerateObject()) text.Append(word.Name).Append(' ').Append(word.Value.GetString()).Append('\n');
             return text.ToString();
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"{Package} {Version}: its {Source} is not the object of words that was expected: {e.Message}", e);
         }

@@ -94,7 +94,9 @@ public static class EmojiPictures
         }
         return names;
 
-        void Add(JsonElement emoji) => names.TryAdd(Code(emoji.GetProperty("hexcode").GetString()!), emoji.GetProperty("label").GetString()!);
+        void Add(JsonElement emoji) => names.TryAdd(Code(Text(emoji, "hexcode")), Text(emoji, "label"));
+
+        static string Text(JsonElement emoji, string name) => emoji.GetProperty(name).GetString() ?? throw new JsonException($"A {name} is null.");
     }
 
     private static string Code(string name) =>

@@ -5,6 +5,14 @@ namespace Unroll;
 /// <summary>The one place where the library raises its errors. A message says what was received, what was expected, and what to do.</summary>
 internal static class Throw
 {
+    /// <summary>What an error says, on one line and without .NET's note on which parameter it was, for another error to say.</summary>
+    public static string Reason(Exception e)
+    {
+        string message = e.Message;
+        if (e is ArgumentException { ParamName: { } name }) message = message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
+        return message.ReplaceLineEndings(" ");
+    }
+
     [DoesNotReturn]
     public static void Argument(string message, string? parameter = null) => throw new ArgumentException(message, parameter);
 

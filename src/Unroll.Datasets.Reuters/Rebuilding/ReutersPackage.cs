@@ -62,7 +62,7 @@ internal static class ReutersPackage
             }
             return files;
         }
-        catch (Exception e) when (e is EndOfStreamException || (e is InvalidDataException && e.InnerException is not JsonException))
+        catch (Exception e) when (e is EndOfStreamException or InvalidOperationException or OverflowException or FormatException or ArgumentException || (e is InvalidDataException && e.InnerException is not JsonException))
         {
             throw new InvalidDataException($"{path}: it is no whole .tgz: {e.Message} {Get}", e);
         }

@@ -79,6 +79,10 @@ internal sealed class ArrayReader(Batch arrays, int batchSize, Philox? shuffle) 
 
     public override bool Seek(int pass, int batchInPass, string digest)
     {
+        if (batchInPass > BatchesInPass)
+        {
+            return false;
+        }
         (Pass, BatchInPass) = (pass, batchInPass);
         _to = Math.Min(batchInPass * batchSize, arrays.Count);
         Arrange();

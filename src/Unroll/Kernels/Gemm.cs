@@ -26,7 +26,8 @@ internal static unsafe class Gemm<S, V, I>
     /// <summary>Rows to take at once, so that the parts are alike.</summary>
     public static int RowsAtOnce(int rows)
     {
-        int parts = (rows + RowBlock - 1) / RowBlock;
+        // No rows are none at once: a batch may be masked from end to end.
+        int parts = Math.Max(1, (rows + RowBlock - 1) / RowBlock);
         int tiles = ((rows + TallestTile - 1) / TallestTile + parts - 1) / parts;
         return tiles * TallestTile;
     }

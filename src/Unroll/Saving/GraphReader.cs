@@ -66,7 +66,11 @@ internal sealed class GraphReader
     {
         SymbolicTensor[] outputs = layer is InputLayer input ? [input.Tensor] : Apply(layer, config, config.Calls[node]);
         _order.Add(outputs[0].Producer);
-        for (int i = 0; i < outputs.Length; i++) _tensors.Add(new TensorReference(config.Name, node, i), outputs[i]);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (!_tensors.TryAdd(new TensorReference(config.Name, node, i), outputs[i]))
+                Throw.Config($"The {config.Owner} has a name that another layer has too. Give each layer a name of its own.");
+        }
     }
 
     private SymbolicTensor[] Apply(Layer layer, LayerConfig config, CallConfig call)
@@ -83,7 +87,7 @@ internal sealed class GraphReader
         }
         catch (Exception e) when (e is ArgumentException or OverflowException)
         {
-            return Throw.Config<SymbolicTensor[]>($"The {config.Owner} can't be called as its config says: {e.Message}");
+            return Throw.Config<SymbolicTensor[]>($"The {config.Owner} can't be called as its config says: {Throw.Reason(e)}");
         }
     }
 

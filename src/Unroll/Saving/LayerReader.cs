@@ -34,7 +34,7 @@ internal static class LayerReader
         }
         catch (ArgumentException e)
         {
-            return Throw.Config<Layer>($"The {options.Owner} can't be made: {e.Message}");
+            return Throw.Config<Layer>($"The {options.Owner} can't be made: {Throw.Reason(e)}");
         }
 
         if (!options.Bool("trainable", true)) layer.Trainable = false;

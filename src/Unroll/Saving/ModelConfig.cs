@@ -83,7 +83,7 @@ internal static class ModelConfig
         }
         catch (Exception e) when (e is ArgumentException or OverflowException)
         {
-            return Throw.Config<Model>($"The {what} doesn't fit together: {e.Message}");
+            return Throw.Config<Model>($"The {what} doesn't fit together: {Throw.Reason(e)}");
         }
     }
 }

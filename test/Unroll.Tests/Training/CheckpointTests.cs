@@ -1,3 +1,4 @@
+using Unroll.Tests.Saving;
 using static Unroll.Tests.Training.SmallModels;
 
 namespace Unroll.Tests.Training;
@@ -138,6 +139,55 @@ public class CheckpointTests
         Assert.Equal($"{folder["model"]}: it is no checkpoint: its metadata say nothing of a training. Give the checkpoint another path, or delete the file.", Assert.Throws<ModelFileException>(() => Fit(New(), options)).Message);
         File.WriteAllBytes(folder["model"], File.ReadAllBytes(folder["model"])[..^10]);
         Assert.Contains("it is cut short", Assert.Throws<ModelFileException>(() => Fit(New(), options)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"wait\":", "\"wit\":", "the state of its callback EarlyStopping can't be read: The given key 'wait' was not present in the dictionary. The file is damaged; delete it to begin anew.")]
+    [InlineData("\"sums\":[", "\"sums\":[null,", "its training can't be read: a part of it is null, or a count is below 0. The file is damaged; delete it to begin anew.")]
+    [InlineData("\"batch\":", "\"batch\":-1", "its training can't be read: a part of it is null, or a count is below 0. The file is damaged; delete it to begin anew.")]
+    [InlineData("\"sums\":[", "\"sums\":[[1,1],", "its running sums are not those of this training's losses and metrics. The file is damaged; delete it to begin anew.")]
+    [InlineData("\"callbacks\":[", "\"callbacks\":[{},", "it has the states of 2 callbacks, but the training has 1. The file is damaged; delete it to begin anew.")]
+    [InlineData("\"model\":\"", "\"model\":\"x", "it is the checkpoint of another training: 'model' was no JSON. Give what it was made with, or delete the file to begin anew.")]
+    [InlineData("\"batch_in_pass\":", "\"batch_in_pass\":2000", "it was made with other data: the 2000")]
+    public void Fit_DamagedCheckpoint_SaysWhatIsWrong(string part, string by, string message)
+    {
+        using var folder = new TemporaryFolder();
+        Fit(New(), Options(1));
+        EditedFile.Replace(folder["c"], "training", part, by);
+        Sequential model = New();
+        float[] before = Weights(model);
+        Exception error = Assert.ThrowsAny<Exception>(() => Fit(model, Options(2)));
+        Assert.True(error is ModelFileException or CheckpointException, error.ToString());
+        Assert.StartsWith($"{folder["c"]}: {message}", error.Message, StringComparison.Ordinal);
+        if (error.InnerException is null) Assert.Equal(before, Weights(model));
+
+        FitOptions Options(int epochs) => new() { Epochs = epochs, Checkpoint = new CheckpointOptions(folder["c"]), Callbacks = [new EarlyStopping { Monitor = "loss" }] };
+    }
+
+    [Theory]
+    [InlineData("checkpoint:optimizer/0/", null, "missing")]
+    [InlineData("checkpoint:optimizer/0/", 2, "F32 of shape [2]")]
+    [InlineData("checkpoint:state/", null, "missing")]
+    [InlineData("checkpoint:state/", 2, "F32 of shape [2]")]
+    public void Fit_CheckpointWithoutAWholeTensor_SaysWhich(string prefix, int? length, string what)
+    {
+        using var folder = new TemporaryFolder();
+        var options = new FitOptions { BatchSize = 10, Shuffle = false, Checkpoint = new CheckpointOptions(folder["c"]) };
+        Fit(Kept(), options);
+        string tensor;
+        using (SafetensorsReader file = SafetensorsReader.Open(folder["c"])) tensor = file.Names.Single(n => n.StartsWith(prefix, StringComparison.Ordinal) && n.EndsWith("/1", StringComparison.Ordinal));
+        EditedFile.Cut(folder["c"], tensor, length);
+        Sequential model = Kept();
+        float[] before = Weights(model);
+        Assert.StartsWith($"{folder["c"]}: its tensor '{tensor}' is {what}, but the training asks for F32 of shape [", Assert.Throws<ModelFileException>(() => Fit(model, options)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, Weights(model));
+
+        static Sequential Kept()
+        {
+            var model = new Sequential(seed: 6) { new InputLayer(5) { Type = ElementType.Int32, BatchSize = 10 }, new Embedding(9, 4), new Lstm(4) { Stateful = true }, new Dense(Classes) { Activation = Activation.Softmax } };
+            model.Compile(Loss.SparseCategoricalCrossentropy, new Adam());
+            return model;
+        }
     }
 
     [Fact]

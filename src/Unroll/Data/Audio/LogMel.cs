@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Text.Json.Serialization;
 using Unroll.Kernels;
 
 namespace Unroll;
@@ -42,9 +43,12 @@ public sealed record LogMel
     public MelScale Scale { get; init; }
 
     /// <summary>Whether each band is divided by its width, so that all have the same area. librosa: <c>norm="slaney"</c>.</summary>
+    // JSON's reader doesn't know the default.
+    [JsonRequired]
     public bool NormalizeArea { get; init; } = true;
 
     /// <summary>Whether frame t stands around sample t · <see cref="Hop"/>, with zeros before and after the sound, or begins there. librosa: <c>center</c>.</summary>
+    [JsonRequired]
     public bool Center { get; init; } = true;
 
     /// <summary>The spectrogram of a sound, [frames, bands].</summary>

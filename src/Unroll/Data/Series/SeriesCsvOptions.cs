@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Unroll;
 
 /// <summary>What of a CSV file becomes a series. Its first line names the columns.</summary>
@@ -7,6 +9,8 @@ public sealed record SeriesCsvOptions
     public string? TimeColumn { get; init; }
 
     /// <summary>The columns of numbers, in the order that the series has them; all but those named otherwise by default.</summary>
+    // JSON's reader doesn't know the default.
+    [JsonRequired]
     public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>A column of names, such as the weather of a day; none by default.</summary>

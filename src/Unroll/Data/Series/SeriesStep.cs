@@ -32,7 +32,18 @@ public readonly record struct SeriesStep
     }
 
     /// <summary>The time so many steps after another.</summary>
-    public DateTime After(DateTime start, int steps) => Months > 0 ? start.AddMonths(checked(Months * steps)) : start + (Span * steps);
+    /// <exception cref="ArgumentException">It is none that a date can be.</exception>
+    public DateTime After(DateTime start, int steps)
+    {
+        try
+        {
+            return Months > 0 ? start.AddMonths(checked(Months * steps)) : start + (Span * steps);
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
+        {
+            return Throw.Argument<DateTime>($"{steps} steps of {this} after {Series.Text(start)} are beyond the dates from the year 1 to 9999. Check the dates, or take fewer steps.", nameof(steps));
+        }
+    }
 
     /// <summary>How many steps lie between two times; null if it is no whole number of them.</summary>
     internal long? Between(DateTime start, DateTime end)

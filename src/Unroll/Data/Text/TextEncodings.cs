@@ -15,7 +15,7 @@ internal static class TextEncodings
             return CodePagesEncodingProvider.Instance.GetEncoding(charset, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
                 ?? Encoding.GetEncoding(charset, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             throw new InvalidDataException($"{path}: its header names the charset '{charset}', which is not known. Convert the file to UTF-8, for example with msgconv.");
         }

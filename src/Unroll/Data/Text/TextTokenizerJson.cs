@@ -15,7 +15,7 @@ internal sealed class TextTokenizerJson : JsonConverter<TextTokenizer>
         }
         catch (ArgumentException e)
         {
-            throw new JsonException(e.Message, e);
+            throw new JsonException(Throw.Reason(e), e);
         }
     }
 

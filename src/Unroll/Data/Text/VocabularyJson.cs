@@ -18,7 +18,7 @@ internal sealed class VocabularyJson : JsonConverter<Vocabulary>
         }
         catch (ArgumentException e)
         {
-            throw new JsonException(e.Message, e);
+            throw new JsonException(Throw.Reason(e), e);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Unroll;
 
 /// <summary>What stands around a model that captions pictures.</summary>
@@ -7,6 +9,8 @@ public sealed record CaptionerSettings
     public required Vocabulary Vocabulary { get; init; }
 
     /// <summary>How captions are cut into words and joined again.</summary>
+    // JSON's reader doesn't know the default.
+    [JsonRequired]
     public TextTokenizer Tokenizer { get; init; } = TextTokenizer.Words;
 
     /// <summary>The most words of a caption, its end counted.</summary>

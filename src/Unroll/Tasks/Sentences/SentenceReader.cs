@@ -24,6 +24,8 @@ public sealed class SentenceReader
             if (shape.Rank != 2 || shape[1] != set.Labels.Count)
                 Throw.Argument($"The model's output {i} has the shape {shape}, but '{set.Name}' has {set.Labels.Count} labels. Give one label for each value.", nameof(settings));
         }
+        if (settings.Outputs.DistinctBy(static set => set.Name).Count() != outputs.Count)
+            Throw.Argument($"The label sets are {TextList.Of(settings.Outputs.Select(static set => set.Name))}, but expected each name once. Name them apart.", nameof(settings));
         (Model, Settings) = (model, settings);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Unroll;
 
 /// <summary>What stands around a model that names a step of a series, such as the weather of a day.</summary>
@@ -19,6 +21,8 @@ public sealed record SeriesClassifierSettings
     public required SeriesScaler Scaler { get; init; }
 
     /// <summary>How a file with such a series is read.</summary>
+    // JSON's reader doesn't know the default.
+    [JsonRequired]
     public SeriesCsvOptions Reading { get; init; } = new();
 
     /// <summary>The data set that the model learnt from.</summary>

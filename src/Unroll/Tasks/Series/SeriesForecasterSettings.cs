@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Unroll;
 
 /// <summary>What stands around a model that forecasts a series.</summary>
@@ -22,6 +24,8 @@ public sealed record SeriesForecasterSettings
     public bool RelativeToLast { get; init; }
 
     /// <summary>How a file with such a series is read.</summary>
+    // JSON's reader doesn't know the default.
+    [JsonRequired]
     public SeriesCsvOptions Reading { get; init; } = new();
 
     /// <summary>The data set that the model learnt from.</summary>

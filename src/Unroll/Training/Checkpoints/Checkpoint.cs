@@ -28,7 +28,8 @@ internal sealed class Checkpoint(FitLoop loop, CheckpointOptions options, Sorted
     }
 
     /// <summary>Goes on from the checkpoint, if there is one.</summary>
-    /// <exception cref="CheckpointException">It is that of another training.</exception>
+    /// <exception cref="CheckpointException">It is that of another training; the model is as it was.</exception>
+    /// <exception cref="ModelFileException">It is damaged.</exception>
     public void Restore()
     {
         AtomicFile.RemoveUnfinished(options.Path);
@@ -36,11 +37,21 @@ internal sealed class Checkpoint(FitLoop loop, CheckpointOptions options, Sorted
         {
             return;
         }
-        CheckpointState state = CheckpointFile.Read(options.Path, loop.Model, loop.Optimizer, loop.Callbacks.Count, s => CheckpointIdentity.Require(options.Path, s.Identity, identity), out CallbackState[] callbacks);
+        CheckpointState state = CheckpointFile.Read(options.Path, loop.Model, loop.Optimizer, loop.Callbacks.Count, Check, out CallbackState[] callbacks);
         loop.Optimizer.Restore(state.Steps, state.LearningRate);
         (loop.Epoch, loop.Batch, loop.Context.StopTraining) = (state.Epoch, state.Batch, state.Stopped);
         (loop.LastResults, loop.Elapsed) = (new(state.LastResults), TimeSpan.FromTicks(state.Elapsed));
         loop.History.Restore(state.History, state.EpochTicks);
+        for (int i = 0; i < callbacks.Length; i++)
+        {
+            Load(loop.Callbacks[i], callbacks[i]);
+        }
+    }
+
+    /// <summary>What doesn't touch the model: whose it is, the running sums, and the data before it.</summary>
+    private void Check(CheckpointState state)
+    {
+        CheckpointIdentity.Require(options.Path, state.Identity, identity);
         if (!loop.Objective.Load(state.Sums))
         {
             Throw.File(options.Path, "its running sums are not those of this training's losses and metrics. The file is damaged; delete it to begin anew.");
@@ -49,9 +60,17 @@ internal sealed class Checkpoint(FitLoop loop, CheckpointOptions options, Sorted
         {
             Throw.Checkpoint(options.Path, $"it was made with other data: the {state.BatchInPass} batches before it in pass {state.Pass + 1} are not the same. Give the data that it was made with, or delete the file to begin anew.");
         }
-        for (int i = 0; i < callbacks.Length; i++)
+    }
+
+    private void Load(Callback callback, CallbackState state)
+    {
+        try
         {
-            loop.Callbacks[i].Load(callbacks[i]);
+            callback.Load(state);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or ArgumentOutOfRangeException)
+        {
+            throw new ModelFileException($"{options.Path}: the state of its callback {callback.GetType().Name} can't be read: {Throw.Reason(e)} The file is damaged; delete it to begin anew.", e);
         }
     }
 

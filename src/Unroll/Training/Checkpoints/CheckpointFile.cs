@@ -7,6 +7,7 @@ namespace Unroll;
 internal static class CheckpointFile
 {
     private const string StateKey = "training";
+    private const string Anew = "The file is damaged; delete it to begin anew.";
 
     public static void Write(string path, Model model, OptimizerState optimizer, CheckpointState state, CallbackState[] callbacks)
     {
@@ -48,6 +49,11 @@ internal static class CheckpointFile
         using SafetensorsReader file = SafetensorsReader.Open(path);
         CheckpointState state = ReadState(file, path);
         check(state);
+        CheckTensors(file, path, model, optimizer);
+        if (state.Callbacks.Count != callbackCount)
+        {
+            Throw.File(path, $"it has the states of {state.Callbacks.Count} callbacks, but the training has {callbackCount}. {Anew}");
+        }
         foreach ((string name, Parameter weight) in model.NamedWeights)
         {
             weight.Set(file.ReadFloats(name));
@@ -59,14 +65,9 @@ internal static class CheckpointFile
         model.States.Clear();
         for (int call = 0; call < model.Graph.Steps.Count; call++)
         {
-            var states = new List<float[]>();
-            while (file.Contains(StateName(call, states.Count)))
+            if (file.Contains(StateName(call, 0)))
             {
-                states.Add(file.ReadFloats(StateName(call, states.Count)));
-            }
-            if (states.Count > 0)
-            {
-                model.States[model.Graph.Steps[call]] = [.. states];
+                model.States[model.Graph.Steps[call]] = [.. Enumerable.Range(0, model.Graph.Steps[call].Outputs.Length - 1).Select(i => file.ReadFloats(StateName(call, i)))];
             }
         }
         callbacks = [.. Enumerable.Range(0, callbackCount).Select(c => new CallbackState
@@ -77,6 +78,34 @@ internal static class CheckpointFile
         return state;
     }
 
+    /// <summary>Before anything is changed: the file has all weights, slots and states, and at their sizes.</summary>
+    private static void CheckTensors(SafetensorsReader file, string path, Model model, OptimizerState optimizer)
+    {
+        ModelFile.CheckShapes(file, path, [.. model.NamedWeights], "the model");
+        foreach ((int segment, int slot, FloatBuffer values) in optimizer.Slots)
+        {
+            RequireLength(SlotName(segment, slot), values.Span.Length);
+        }
+        for (int call = 0; call < model.Graph.Steps.Count; call++)
+        {
+            // What a call keeps are its outputs after the first.
+            SymbolicTensor[] states = model.Graph.Steps[call].Outputs[1..];
+            for (int i = 0; i < states.Length && file.TryGet(StateName(call, 0), out TensorEntry? first); i++)
+            {
+                long rows = first.Count / states[0].Shape[^1];
+                RequireLength(StateName(call, i), rows * states[i].Shape[^1]);
+            }
+        }
+
+        void RequireLength(string name, long length)
+        {
+            if (!file.TryGet(name, out TensorEntry? entry) || entry.Type != TensorType.F32 || entry.Shape.Length != 1 || entry.Count != length)
+            {
+                Throw.File(path, $"its tensor '{name}' is {(entry is null ? "missing" : $"{entry.Type} of shape {Shape.Text(entry.Shape)}")}, but the training asks for F32 of shape [{length}]. {Anew}");
+            }
+        }
+    }
+
     private static CheckpointState ReadState(SafetensorsReader file, string path)
     {
         if (!file.Metadata.TryGetValue(StateKey, out string? json))
@@ -85,13 +114,19 @@ internal static class CheckpointFile
         }
         try
         {
-            return JsonSerializer.Deserialize(json!, CheckpointContext.Default.CheckpointState)!;
+            CheckpointState? state = JsonSerializer.Deserialize(json!, CheckpointContext.Default.CheckpointState);
+            return state is not null && IsWhole(state) ? state : Throw.File<CheckpointState>(path, $"its training can't be read: a part of it is null, or a count is below 0. {Anew}");
         }
         catch (JsonException e)
         {
-            return Throw.File<CheckpointState>(path, $"its training can't be read: {e.Message} Delete the file to begin anew.");
+            return Throw.File<CheckpointState>(path, $"its training can't be read: {e.Message} {Anew}");
         }
     }
+
+    /// <summary>The serializer refuses null for a property, but not inside a list.</summary>
+    private static bool IsWhole(CheckpointState state) =>
+        state is { Epoch: >= 0, Batch: >= 0, Pass: >= 0, BatchInPass: >= 0, Steps: >= 0 }
+        && !state.Identity.ContainsValue(null!) && !state.History.ContainsValue(null!) && !state.Sums.Contains(null) && !state.Callbacks.Contains(null!);
 
     private static string SlotName(int segment, int slot) => string.Create(CultureInfo.InvariantCulture, $"{ModelFile.CheckpointPrefix}optimizer/{segment}/{slot}");
 

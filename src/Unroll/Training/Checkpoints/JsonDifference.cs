@@ -8,8 +8,22 @@ internal static class JsonDifference
     /// <returns>"'model.layers[2].config.units' was 20, but is 30".</returns>
     public static string First(string name, string then, string now)
     {
-        using JsonDocument a = JsonDocument.Parse(then), b = JsonDocument.Parse(now);
-        return Find(name, a.RootElement, b.RootElement) ?? $"'{name}' is written in another order";
+        using JsonDocument? a = Parse(then);
+        using JsonDocument b = JsonDocument.Parse(now);
+        return a is null ? $"'{name}' was no JSON" : Find(name, a.RootElement, b.RootElement) ?? $"'{name}' is written in another order";
+    }
+
+    /// <returns>Null for what is damaged.</returns>
+    private static JsonDocument? Parse(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static string? Find(string path, JsonElement then, JsonElement now)

@@ -2,6 +2,18 @@ namespace Unroll.Tests.Data;
 
 public class SeriesCsvTests
 {
+    [Theory]
+    [InlineData("9999-12-30", "9999-12-31", 2)]
+    [InlineData("2000-01-01", "2000-02-01", int.MaxValue)]
+    [InlineData("2000-01-01", "2000-01-09", int.MaxValue)]
+    public void TimeOf_BeyondAllDates_SaysSo(string first, string second, int step)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.csv"], $"date,x\n{first},1\n{second},2\n");
+        Series series = Series.ReadCsv(folder["a.csv"]);
+        Assert.StartsWith($"{step} steps of ", Assert.Throws<ArgumentException>(() => series.TimeOf(step)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ReadCsv_Daily_GivesColumnsTimesAndLabels()
     {

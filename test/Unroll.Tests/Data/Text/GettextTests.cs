@@ -146,6 +146,18 @@ public class GettextTests
         Assert.Equal($"{folder["ko.po"]}, line 2: byte 9 is not UTF-8. Convert the file to it, for example with iconv.", Assert.Throws<InvalidDataException>(() => GettextCatalogue.Read(folder["ko.po"])).Message);
     }
 
+    [Theory]
+    [InlineData("UTF-7")]
+    [InlineData("EUC-XX")]
+    public void Read_PoInACharsetThatIsNotKnown_NamesIt(string charset)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["ko.po"], $"msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset={charset}\\n\"\n");
+        Assert.Equal(
+            $"{folder["ko.po"]}: its header names the charset '{charset}', which is not known. Convert the file to UTF-8, for example with msgconv.",
+            Assert.Throws<InvalidDataException>(() => GettextCatalogue.Read(folder["ko.po"])).Message);
+    }
+
     [Fact]
     public void From_Entries_GivesCleanPairs()
     {
