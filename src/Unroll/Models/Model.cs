@@ -208,6 +208,7 @@ public partial class Model
                 {
                     callback.OnPredictBatchBegin(batch);
                 }
+                DataCheck.Inputs(this, reader.Batch);
                 Lend(run, reader.Batch, reader.Samples);
                 for (int i = 0; i < results.Length; i++)
                 {

@@ -37,6 +37,14 @@ public class BadDataTests
     }
 
     [Fact]
+    public void Predict_StreamThatDoesntMatchTheModel_SaysSo()
+    {
+        Assert.Equal("The input 'input_layer' expects shape (None, 3), but got [3, 2]. Pad or reshape the data to it.", PredictBatch(new Batch(new int[3, 2])));
+        Assert.StartsWith("The input 'input_layer' takes tokens (int), but got floats.", PredictBatch(new Batch(new float[2, 3])), StringComparison.Ordinal);
+        Assert.StartsWith("The model has 1 inputs, but got 2.", PredictBatch(new Batch([X, X], null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fit_EmptyDataSet_SaysSo() =>
         Assert.Equal("The data set is empty: 0 samples. Pass at least one sample.", Message<ArgumentException>(() => Fit(new int[0, 3], new float[0, 2])));
 
@@ -64,6 +72,8 @@ public class BadDataTests
 
     private static string Message<TException>(Action action)
         where TException : Exception => Assert.ThrowsAny<TException>(action).Message;
+
+    private static string PredictBatch(Batch batch) => Message<ShapeException>(() => Small().Predict(Dataset.FromBatches([batch])));
 
     private static void Fit(DataArray x, DataArray y, Loss? loss = null) => Fit(Small(), x, y, loss);
 
