@@ -45,6 +45,18 @@ public class BadDataTests
     }
 
     [Fact]
+    public void Fit_StatefulModelInBatchesOfAnotherSize_SaysSo()
+    {
+        var model = new Sequential(seed: 3) { new InputLayer(3, 2) { BatchSize = 2 }, new Lstm(4) { Stateful = true, Name = "memory" }, new Dense(2) };
+        float[,,] x = new float[5, 3, 2];
+        const string Short = "LSTM 'memory' is stateful in batches of 2, but got a batch of 1. Pass 2 as the batch size, and samples that fill each batch.";
+        Assert.Equal(Short, Message<ShapeException>(() => Fit(model, x, new float[5, 2], Loss.MeanSquaredError)));
+        Assert.Equal(Short, Message<ShapeException>(() => model.Predict(x, batchSize: 2)));
+        Assert.Equal(Short.Replace("batch of 1", "batch of 5", StringComparison.Ordinal), Message<ShapeException>(() => model.Evaluate(x, new float[5, 2])));
+        Assert.Equal(2, model.CreateStream().Push([1, 2]).Length);
+    }
+
+    [Fact]
     public void Fit_EmptyDataSet_SaysSo() =>
         Assert.Equal("The data set is empty: 0 samples. Pass at least one sample.", Message<ArgumentException>(() => Fit(new int[0, 3], new float[0, 2])));
 
