@@ -89,7 +89,7 @@ public partial class Model
             {
                 int[] axes = first.Inputs[0].Dimensions.ToArray();
                 axes[0] = Shape.Any;
-                BuildGraph(new Shape(axes));
+                BuildFor(new Shape(axes));
             }
             DataCheck.Inputs(this, first);
         }
