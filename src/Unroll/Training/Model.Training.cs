@@ -3,6 +3,7 @@ namespace Unroll;
 public partial class Model
 {
     private Training? _training;
+    private int _trainer;
 
     /// <summary>What <see cref="Compile(Loss, Optimizer?, IReadOnlyList{Metric}?, IReadOnlyList{Metric}?)"/> made; null before it.</summary>
     internal Training? Compilation => _training;
@@ -47,12 +48,25 @@ public partial class Model
     /// <param name="cancellationToken">Ends the training after the batch at hand; the model stays usable.</param>
     /// <exception cref="DataSourceException">A stream of batches failed, ended early or changed its shape.</exception>
     /// <exception cref="CheckpointException">The checkpoint is that of another training.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained on another thread.</exception>
     public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckInputs(data);
-        using var loop = new FitLoop(Compiled, data, options ?? new FitOptions(), cancellationToken);
-        return loop.Run();
+        int thread = Environment.CurrentManagedThreadId, trainer = Interlocked.CompareExchange(ref _trainer, thread, 0);
+        if (trainer != 0 && trainer != thread)
+        {
+            Throw.State("The model is being trained on another thread. Train it on one thread at a time, or give each a model of its own.");
+        }
+        try
+        {
+            CheckInputs(data);
+            using var loop = new FitLoop(Compiled, data, options ?? new FitOptions(), cancellationToken);
+            return loop.Run();
+        }
+        finally
+        {
+            Volatile.Write(ref _trainer, trainer);
+        }
     }
 
     /// <summary>The loss and the metrics over data, by name.</summary>

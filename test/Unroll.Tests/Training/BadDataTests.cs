@@ -57,6 +57,24 @@ public class BadDataTests
     }
 
     [Fact]
+    public void Fit_OnTwoThreads_SaysSo()
+    {
+        Sequential model = Small();
+        model.Compile(Loss.CategoricalCrossentropy);
+        string? message = null;
+        void FitElsewhere()
+        {
+            var thread = new Thread(() => message = Record.Exception(() => model.Fit(X, Y))?.Message);
+            thread.Start();
+            thread.Join();
+        }
+        var options = new FitOptions { Callbacks = [new LambdaCallback { BatchEnd = (_, _) => FitElsewhere() }] };
+        model.Fit(X, Y, options, TestContext.Current.CancellationToken);
+        Assert.Equal("The model is being trained on another thread. Train it on one thread at a time, or give each a model of its own.", message);
+        model.Fit(X, Y, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void Fit_EmptyDataSet_SaysSo() =>
         Assert.Equal("The data set is empty: 0 samples. Pass at least one sample.", Message<ArgumentException>(() => Fit(new int[0, 3], new float[0, 2])));
 
