@@ -45,6 +45,15 @@ public class BadDataTests
     }
 
     [Fact]
+    public void Fit_SamplesWithoutSteps_SaysSo()
+    {
+        var model = new Sequential(seed: 3) { new InputLayer(Shape.Any, 2), new Lstm(4), new Dense(2) { Activation = Activation.Softmax } };
+        const string Expected = "The input 'input_layer' got shape [2, 0, 2], samples without any values. Give each at least one step.";
+        Assert.Equal(Expected, Message<ShapeException>(() => Fit(model, new float[2, 0, 2], Y)));
+        Assert.Equal(Expected, Message<ShapeException>(() => model.Predict(new float[2, 0, 2])));
+    }
+
+    [Fact]
     public void Fit_StatefulModelInBatchesOfAnotherSize_SaysSo()
     {
         var model = new Sequential(seed: 3) { new InputLayer(3, 2) { BatchSize = 2 }, new Lstm(4) { Stateful = true, Name = "memory" }, new Dense(2) };
