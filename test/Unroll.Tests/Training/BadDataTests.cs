@@ -8,12 +8,12 @@ public class BadDataTests
     private static readonly Tensor<float> Y = Labels.ToCategorical([0, 1], 2);
 
     [Theory]
-    [InlineData(5)]
-    [InlineData(-1)]
-    public void Fit_TokenOutsideTheVocabulary_SaysWhichAndWhere(int token)
+    [InlineData(5, "Raise the layer's inputs, or load the data with numWords: 5.")]
+    [InlineData(-1, "Number the tokens from 0.")]
+    public void Fit_TokenOutsideTheVocabulary_SaysWhichAndWhere(int token, string advice)
     {
         int[,] x = { { 1, 2, 3 }, { 0, token, 1 } };
-        string expected = $"knows the tokens 0 to 4, but got {token} in row 1 of the batch, step 1. Raise the layer's inputs, or load the data with numWords: 5.";
+        string expected = $"knows the tokens 0 to 4, but got {token} in row 1 of the batch, step 1. {advice}";
         Assert.Contains(expected, Message<ArgumentException>(() => Fit(x, Y)), StringComparison.Ordinal);
         Assert.Contains(expected, Message<ArgumentException>(() => Small().Predict(x)), StringComparison.Ordinal);
     }
