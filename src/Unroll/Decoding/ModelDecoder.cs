@@ -1,3 +1,4 @@
+using System.Globalization;
 using Unroll.Kernels;
 
 namespace Unroll;
@@ -74,6 +75,7 @@ public sealed class ModelDecoder : IStepDecoder
         {
             Load(run, step);
             run.Forward(training: false, keep: false);
+            RequireProbabilities(run.Outputs[0].Floats);
             Elementwise.Apply(default(LogOp), run.Outputs[0].Floats, step.LogProbabilities);
             for (int i = 0, at = 0; i < _states.Length; i++)
             {
@@ -90,6 +92,18 @@ public sealed class ModelDecoder : IStepDecoder
         finally
         {
             _model.Return(run);
+        }
+    }
+
+    /// <summary>Finds logits; that NaN is no probability the search says.</summary>
+    private void RequireProbabilities(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (value is < 0 or > 1.001f)
+            {
+                Throw.State(string.Create(CultureInfo.InvariantCulture, $"The model '{_model.Name}' gave {value} for a token, which is no probability. Let its first output end in softmax."));
+            }
         }
     }
 

@@ -92,7 +92,8 @@ public sealed class Embedding : Layer
     private void RefuseToken(TensorValue input, int at)
     {
         int steps = input.Width;
-        Throw.Argument($"{this} knows the tokens 0 to {Inputs - 1}, but got {input.Ints[at]} in row {at / steps} of the batch, step {at % steps}. Raise the layer's inputs, or load the data with numWords: {Inputs}.");
+        string advice = input.Ints[at] < 0 ? "Number the tokens from 0" : $"Raise the layer's inputs, or load the data with numWords: {Inputs}";
+        Throw.Argument($"{this} knows the tokens 0 to {Inputs - 1}, but got {input.Ints[at]} in row {at / steps} of the batch, step {at % steps}. {advice}.");
     }
 
     private sealed class EmbeddingCache

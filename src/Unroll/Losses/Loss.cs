@@ -1,6 +1,6 @@
 namespace Unroll;
 
-/// <summary>What training makes small (Keras: <c>keras.losses.Loss</c>). Immutable.</summary>
+/// <summary>What training makes small (Keras: <c>keras.losses.Loss</c>). Immutable. The losses are the library's own; docs/keras.md says what to do for another.</summary>
 public abstract partial class Loss
 {
     private string _name;

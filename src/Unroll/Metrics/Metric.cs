@@ -1,6 +1,6 @@
 namespace Unroll;
 
-/// <summary>What training and evaluation report (Keras: <c>keras.metrics.Metric</c>), over all samples seen. Immutable.</summary>
+/// <summary>What training and evaluation report (Keras: <c>keras.metrics.Metric</c>), over all samples seen. Immutable. The metrics are the library's own; a <see cref="Callback"/> adds other results.</summary>
 public abstract partial class Metric
 {
     private string _name;

@@ -9,6 +9,7 @@ namespace Unroll;
 public partial class Model
 {
     private readonly ConcurrentBag<ModelRun> _workspaces = [];
+    private readonly Lock _building = new();
     private readonly string? _name;
     private Graph? _graph;
     private ParameterStore? _store;
@@ -105,7 +106,7 @@ public partial class Model
     }
 
     /// <summary>The graph, whether or not its weights have memory.</summary>
-    internal Graph Structure => _graph ?? BuildGraph();
+    internal Graph Structure => _graph ?? BuildOnce(null);
 
     /// <summary>The layer that stands for this model in others.</summary>
     internal ModelLayer Layer => _layer ??= new ModelLayer(this);
@@ -130,7 +131,7 @@ public partial class Model
     /// <summary>What workspaces share because it follows from the weights alone.</summary>
     internal ConcurrentDictionary<LayerCall, object> Shared { get; } = [];
 
-    internal ParameterStore Store => _store ??= new ParameterStore(Structure.Layers, Seed);
+    internal ParameterStore Store => _store ?? FillOnce();
 
     private bool IsStateful => Graph.Layers.Any(static l => l.IsStateful);
 
@@ -208,6 +209,7 @@ public partial class Model
                 {
                     callback.OnPredictBatchBegin(batch);
                 }
+                DataCheck.Inputs(this, reader.Batch);
                 Lend(run, reader.Batch, reader.Samples);
                 for (int i = 0; i < results.Length; i++)
                 {
@@ -271,7 +273,24 @@ public partial class Model
     }
 
     /// <summary>Builds a model that doesn't know its input yet for one of a shape.</summary>
-    internal void BuildFor(Shape input) => BuildGraph(input);
+    internal void BuildFor(Shape input) => BuildOnce(input);
+
+    // Several threads may be the first to ask for what is made when it is needed.
+    private Graph BuildOnce(Shape? input)
+    {
+        lock (_building)
+        {
+            return _graph ?? BuildGraph(input);
+        }
+    }
+
+    private ParameterStore FillOnce()
+    {
+        lock (_building)
+        {
+            return _store ??= new ParameterStore(Structure.Layers, Seed);
+        }
+    }
 
     private protected virtual Graph BuildGraph(Shape? input = null) => _graph!;
 

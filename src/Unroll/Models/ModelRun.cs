@@ -23,6 +23,7 @@ internal sealed partial class ModelRun : IGradients
     private readonly Action<int, int> _clear;
     private readonly int _gradientCount;
     private readonly PinnedGCHandle<float[]?>[] _pins;
+    private readonly Layer? _stateful;
     private bool _needsFound;
 
     public ModelRun(Model model)
@@ -67,6 +68,7 @@ internal sealed partial class ModelRun : IGradients
             _gradients[segment].Resize(segment.Values.Length);
             _gradientCount = (int)Math.Min((long)_gradientCount + segment.Values.Length, int.MaxValue);
         }
+        _stateful = _graph.Steps.Select(static c => c.Layer).FirstOrDefault(static l => l.IsStateful);
         _clear = ClearShare;
         Inputs = ValuesOf(_graph.Inputs);
         Outputs = ValuesOf(_graph.Outputs);
@@ -145,6 +147,10 @@ internal sealed partial class ModelRun : IGradients
         Training = training;
         Keep = keep;
         Team = Team.Current;
+        if (_stateful is not null && !Streams)
+        {
+            RequireFixedBatch(_stateful);
+        }
         if (keep && !_needsFound)
         {
             FindNeeds();
@@ -168,6 +174,19 @@ internal sealed partial class ModelRun : IGradients
         foreach (TensorValue output in Outputs)
         {
             output.Materialize(Team);
+        }
+    }
+
+    /// <summary>A state belongs to a row of the batch: rows that come and go would lose it.</summary>
+    private void RequireFixedBatch(Layer stateful)
+    {
+        for (int i = 0; i < Inputs.Length; i++)
+        {
+            (int expected, int rows) = (_graph.Inputs[i].Shape[0], Inputs[i].Dimensions[0]);
+            if (expected != Shape.Any && rows != expected)
+            {
+                Throw.Shape($"{stateful} is stateful in batches of {expected}, but got a batch of {rows}. Pass {expected} as the batch size, and samples that fill each batch.");
+            }
         }
     }
 

@@ -7,8 +7,8 @@ internal static class FileKind
     public static string? Recognise(ReadOnlySpan<byte> start)
     {
         if (IsLength(start)) return null;
-        if (start.StartsWith(Hdf5)) return "an HDF5 file (.h5, Keras's older format)";
-        if (start.StartsWith("PK\u0003\u0004"u8)) return "a zip archive (.keras, or a zipped folder)";
+        if (start.StartsWith(Hdf5)) return "an HDF5 file (.h5, Keras's older format; docs/keras.md brings a model of Keras's over)";
+        if (start.StartsWith("PK\u0003\u0004"u8)) return "a zip archive (.keras, or a zipped folder; docs/keras.md brings a model of Keras's over)";
         if (start.StartsWith(Gzip)) return "a gzip archive; unpack it first";
         if (start.StartsWith(Numpy)) return "a NumPy array (.npy)";
         if (start.StartsWith("{"u8)) return "a JSON text; a config has no weights";

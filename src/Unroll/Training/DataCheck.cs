@@ -22,6 +22,10 @@ internal static class DataCheck
             {
                 Throw.Shape($"The input '{expected.Producer.Layer.Name}' expects shape {expected.Shape}, but got {Shape.Text(given.Dimensions)}. Pad or reshape the data to it.");
             }
+            if (given.Dimensions[1..].Contains(0))
+            {
+                Throw.Shape($"The input '{expected.Producer.Layer.Name}' got shape {Shape.Text(given.Dimensions)}, samples without any values. Give each at least one step.");
+            }
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class Goal
         _named = outputs.Count > 0 ? outputs : Throw.Argument<IReadOnlyList<OutputLoss>>("The model got no losses. Give one for at least one output.", nameof(outputs));
         if (outputs.GroupBy(static o => o.Output).FirstOrDefault(static g => g.Count() > 1) is { } twice)
         {
-            Throw.Argument($"The output '{twice.Key}' got {twice.Count()} losses, but one was expected. Add up their weights, or make a loss of your own.", nameof(outputs));
+            Throw.Argument($"The output '{twice.Key}' got {twice.Count()} losses, but one was expected. Add up their weights, or give each an output of its own, such as an IdentityLayer's.", nameof(outputs));
         }
     }
 

@@ -3,6 +3,7 @@ namespace Unroll;
 public partial class Model
 {
     private Training? _training;
+    private int _trainer;
 
     /// <summary>What <see cref="Compile(Loss, Optimizer?, IReadOnlyList{Metric}?, IReadOnlyList{Metric}?)"/> made; null before it.</summary>
     internal Training? Compilation => _training;
@@ -48,12 +49,25 @@ public partial class Model
     /// <exception cref="DataSourceException">A stream of batches failed, ended early or changed its shape.</exception>
     /// <exception cref="CheckpointException">The checkpoint is that of another training; the model is as it was.</exception>
     /// <exception cref="ModelFileException">The checkpoint is damaged.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or is being trained on another thread.</exception>
     public History Fit(Dataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckInputs(data);
-        using var loop = new FitLoop(Compiled, data, options ?? new FitOptions(), cancellationToken);
-        return loop.Run();
+        int thread = Environment.CurrentManagedThreadId, trainer = Interlocked.CompareExchange(ref _trainer, thread, 0);
+        if (trainer != 0 && trainer != thread)
+        {
+            Throw.State("The model is being trained on another thread. Train it on one thread at a time, or give each a model of its own.");
+        }
+        try
+        {
+            CheckInputs(data);
+            using var loop = new FitLoop(Compiled, data, options ?? new FitOptions(), cancellationToken);
+            return loop.Run();
+        }
+        finally
+        {
+            Volatile.Write(ref _trainer, trainer);
+        }
     }
 
     /// <summary>The loss and the metrics over data, by name.</summary>
@@ -90,7 +104,7 @@ public partial class Model
             {
                 int[] axes = first.Inputs[0].Dimensions.ToArray();
                 axes[0] = Shape.Any;
-                BuildGraph(new Shape(axes));
+                BuildFor(new Shape(axes));
             }
             DataCheck.Inputs(this, first);
         }

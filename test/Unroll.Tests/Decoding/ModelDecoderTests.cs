@@ -77,6 +77,21 @@ public class ModelDecoderTests
             Assert.Throws<ArgumentException>(() => new ModelDecoder(plain, [state])).Message.Split(" (")[0]);
     }
 
+    [Theory]
+    [InlineData(-0.5f, "-0.5")]
+    [InlineData(2, "2")]
+    public void Step_ModelOfLogits_SaysSo(float logit, string said)
+    {
+        var token = new InputLayer(1) { Type = ElementType.Int32 };
+        var state = new InputLayer(Units);
+        RecurrentOutput decoder = new Gru(Units).Apply(new Embedding(Tokens, 4).Apply(token.Tensor), state.Tensor);
+        SymbolicTensor logits = new Dense(Tokens) { KernelInitializer = Initializer.Zeros, BiasInitializer = new Constant(logit) }.Apply(decoder);
+        var decoding = new ModelDecoder(new Model([token.Tensor, state.Tensor], [logits, decoder.State]) { Name = "step" }, [new float[3, Units]]);
+        Assert.Equal(
+            $"The model 'step' gave {said} for a token, which is no probability. Let its first output end in softmax.",
+            Assert.Throws<InvalidOperationException>(() => BeamSearch.Greedy(decoding, _options)).Message);
+    }
+
     private static Model NewStep(ulong seed)
     {
         InputLayer token = new(1) { Type = ElementType.Int32 }, h = new(Units), c = new(Units), encoded = new(Shape.Any, Units), source = new(Shape.Any) { Type = ElementType.Int32 };

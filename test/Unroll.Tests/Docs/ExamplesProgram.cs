@@ -11,6 +11,9 @@ public sealed class ExamplesProgram : IDisposable
     /// <summary>The name of docs/custom-layer.md's code.</summary>
     public const string CustomLayerPage = "CustomLayerPage";
 
+    /// <summary>The name of docs/keras.md's code.</summary>
+    public const string KerasPage = "KerasPage";
+
     private readonly TemporaryFolder _folder = new();
 
     public ExamplesProgram()
@@ -20,6 +23,7 @@ public sealed class ExamplesProgram : IDisposable
             .. Names.Select(static name => (name, File.ReadAllText(Source(name)))),
             (KoreanReadme, PagesTests.OneEpoch("README.ko.md")),
             (CustomLayerPage, PagesTests.Code("docs/custom-layer.md")),
+            (KerasPage, PagesTests.Code("docs/keras.md")),
         ];
         foreach (var (name, code) in programs) File.WriteAllText(_folder[$"{name}.cs"], AsClass(name, code));
         File.WriteAllText(_folder["Program.cs"], $"switch (args[0])\n{{\n{string.Concat(programs.Select(static p => $"    case \"{p.Name}\": Examples.{p.Name}Example.Run(args[1..]); break;\n"))}}}\n");

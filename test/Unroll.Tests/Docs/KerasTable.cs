@@ -21,6 +21,49 @@ internal static partial class KerasTable
 
         """;
 
+    private const string Conclusion =
+        """
+
+        ## A trained model of Keras's
+
+        Unroll reads neither `.keras` nor `.h5` files, but the config and the weights, whose order is Keras's. In Python:
+
+        ```python
+        import numpy as np
+
+        open("model.json", "w").write(model.to_json())
+        np.concatenate([w.ravel() for w in model.get_weights()]).astype("<f4").tofile("weights.bin")
+        ```
+
+        In C#:
+
+        ```csharp
+        using System.Runtime.InteropServices;
+        using Unroll;
+
+        Model model = Model.FromJson(File.ReadAllText("model.json"));
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes("weights.bin"));
+        foreach (Parameter weight in model.Weights)
+        {
+            weight.Set(values[..weight.Count]);
+            values = values[weight.Count..];
+        }
+
+        model.Save("model.safetensors");
+        ```
+
+        `layer.Trainable = false` freezes a layer, from the next `Fit` on; `new Model(model.Inputs, [head.Apply(model.OutputOf(layer))])` puts another head on one.
+
+        ## What is not there
+
+        - Classes of one's own are layers (`CustomLayer`), cells (`CustomCell`) and callbacks (`Callback`), but not losses, metrics, optimizers, schedules, initializers,
+          regularizers or constraints. A loss whose values are not negative can be a `CustomLayer` on predictions and targets, in a model that ends in it and is trained with
+          `Loss.MeanAbsoluteError` to zeros; another model from the same inputs to the predictions has the same weights. What a callback adds to the results in `OnEpochEnd` stands in the history, and it may set `Training.LearningRate` at each batch.
+        - A loop of one's own calls `Fit` with a batch at a time (`train_on_batch`): the optimizer goes on where it was. `Model.Gradients` gives the gradients of tensors, not of weights.
+        - Ragged and sparse tensors: pad, and mask with `MaskZero` or `Masking`; `LengthBuckets` keeps the padding short.
+        - Half precision and graphics cards.
+        """;
+
     public static string Make()
     {
         var rows = new List<(string Keras, string Unroll)>();
@@ -49,7 +92,7 @@ internal static partial class KerasTable
         }
         string[] unknown = [.. KerasNotes.Differences.Keys.Except(rows.Select(r => r.Keras))];
         Assert.True(unknown.Length == 0, $"There are notes for what the code doesn't have: {string.Join(", ", unknown)}.");
-        return text.ToString();
+        return text.Append(Conclusion.ReplaceLineEndings("\n")).Append('\n').ToString();
     }
 
     /// <summary>The public classes of a kind. Their Keras names don't depend on how they are made.</summary>

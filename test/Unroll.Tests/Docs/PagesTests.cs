@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Unroll.Tests.Golden;
+using Unroll.Tests.Reference;
 
 namespace Unroll.Tests.Docs;
 
@@ -38,6 +41,21 @@ public partial class PagesTests(ExamplesProgram examples)
     {
         using var folder = new TemporaryFolder();
         Assert.Equal("It learns.\nIt comes back the same.\n", examples.Run(ExamplesProgram.CustomLayerPage, folder["."]).Output);
+    }
+
+    [Fact]
+    public void Code_InThePageOnKeras_ReadsWhatKerasWrote()
+    {
+        using var folder = new TemporaryFolder();
+        string files = Path.Combine(GoldenCases.Home, "files");
+        using SafetensorsReader golden = SafetensorsReader.Open(Path.Combine(files, "tagger.keras3.safetensors"));
+        IEnumerable<float> weights = Enumerable.Range(0, golden.Names.Count(static n => n.StartsWith("weight/", StringComparison.Ordinal))).SelectMany(i => golden.ReadFloats($"weight/{i}"));
+        File.Copy(Path.Combine(files, "tagger.keras3.json"), folder["model.json"]);
+        File.WriteAllBytes(folder["weights.bin"], MemoryMarshal.AsBytes<float>(weights.ToArray()).ToArray());
+        Outcome outcome = examples.Run(ExamplesProgram.KerasPage, folder["."]);
+        Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
+        float[] predicted = Model.Load(folder["model.safetensors"]).Predict(new DataArray(golden.ReadInts("input/0"), golden.ShapeOf("input/0"))).ToArray();
+        Gradients.Check("The prediction", Samples.Doubles(golden.ReadFloats("prediction")), predicted, 1e-5);
     }
 
     [Fact]

@@ -19,6 +19,25 @@ public class GraphTests
     }
 
     [Fact]
+    public void Predict_FirstFromSeveralThreads_AllSeeTheSameModel()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            var model = new Sequential(seed: 1) { new Embedding(9, 4), new Gru(4), new Dense(2) };
+            using var start = new Barrier(4);
+            var predictions = new float[start.ParticipantCount];
+            Thread[] threads = [.. predictions.Select((_, t) => new Thread(() =>
+            {
+                start.SignalAndWait();
+                predictions[t] = model.Predict(new int[1, 3])[0, 0];
+            }))];
+            Array.ForEach(threads, static thread => thread.Start());
+            Array.ForEach(threads, static thread => thread.Join());
+            Assert.Equal([model.Predict(new int[1, 3])[0, 0]], predictions.Distinct());
+        }
+    }
+
+    [Fact]
     public void FromJson_SharedLayerWhoseFirstCallComesLate_KeepsTheConfigsOrder()
     {
         // The shared layer stands before the dense layer that one of its calls reads; that call is made the first.

@@ -120,6 +120,17 @@ public class CustomCellTests
         Assert.Equal("SoftsignCell 'softsign_cell' expects an initial state of shape (None, 4), but got (None, 5). Use a state of as many units.", error.Message);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData(3, 0)]
+    public void Apply_CellWithoutAState_SaysSo(params int[] sizes)
+    {
+        ShapeException error = Assert.Throws<ShapeException>(() => new Rnn(new SizedCell(sizes)).Apply(new InputLayer(Steps, 3).Tensor));
+        Assert.Equal(
+            $"SizedCell 'sized_cell' has the StateSizes [{string.Join(", ", sizes)}], but a cell has one state or more, each of one feature or more. Its first state is its output.",
+            error.Message);
+    }
+
     private static SimpleRnn NewKnown(bool sequences = false, bool backwards = false, bool zeros = false) =>
         new(Units) { Activation = Activation.Softsign, ReturnSequences = sequences, GoBackwards = backwards, ZeroOutputForMask = zeros };
 
@@ -144,6 +155,23 @@ public class CustomCellTests
         foreach ((Parameter a, Parameter b) in known.Weights.Zip(own.Weights))
         {
             Gradients.Check(b.Name, Samples.Doubles(expected.Gradient(a)), run.Gradient(b), 1e-5);
+        }
+    }
+
+    private sealed class SizedCell(params int[] sizes) : CustomCell
+    {
+        protected override IReadOnlyList<int> StateSizes => sizes;
+
+        protected override void BuildWeights(int features)
+        {
+        }
+
+        protected override void Forward(CellStep step)
+        {
+        }
+
+        protected override void Backward(CellStep step)
+        {
         }
     }
 

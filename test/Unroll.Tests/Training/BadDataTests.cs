@@ -8,12 +8,12 @@ public class BadDataTests
     private static readonly Tensor<float> Y = Labels.ToCategorical([0, 1], 2);
 
     [Theory]
-    [InlineData(5)]
-    [InlineData(-1)]
-    public void Fit_TokenOutsideTheVocabulary_SaysWhichAndWhere(int token)
+    [InlineData(5, "Raise the layer's inputs, or load the data with numWords: 5.")]
+    [InlineData(-1, "Number the tokens from 0.")]
+    public void Fit_TokenOutsideTheVocabulary_SaysWhichAndWhere(int token, string advice)
     {
         int[,] x = { { 1, 2, 3 }, { 0, token, 1 } };
-        string expected = $"knows the tokens 0 to 4, but got {token} in row 1 of the batch, step 1. Raise the layer's inputs, or load the data with numWords: 5.";
+        string expected = $"knows the tokens 0 to 4, but got {token} in row 1 of the batch, step 1. {advice}";
         Assert.Contains(expected, Message<ArgumentException>(() => Fit(x, Y)), StringComparison.Ordinal);
         Assert.Contains(expected, Message<ArgumentException>(() => Small().Predict(x)), StringComparison.Ordinal);
     }
@@ -34,6 +34,53 @@ public class BadDataTests
     {
         Assert.Equal("The input 'input_layer' expects shape (None, 3), but got [2, 2]. Pad or reshape the data to it.", Message<ShapeException>(() => Fit(new int[2, 2], Y)));
         Assert.StartsWith("The input 'input_layer' takes tokens (int), but got floats.", Message<ShapeException>(() => Fit(new float[2, 3], Y)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Predict_StreamThatDoesntMatchTheModel_SaysSo()
+    {
+        Assert.Equal("The input 'input_layer' expects shape (None, 3), but got [3, 2]. Pad or reshape the data to it.", PredictBatch(new Batch(new int[3, 2])));
+        Assert.StartsWith("The input 'input_layer' takes tokens (int), but got floats.", PredictBatch(new Batch(new float[2, 3])), StringComparison.Ordinal);
+        Assert.StartsWith("The model has 1 inputs, but got 2.", PredictBatch(new Batch([X, X], null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_SamplesWithoutSteps_SaysSo()
+    {
+        var model = new Sequential(seed: 3) { new InputLayer(Shape.Any, 2), new Lstm(4), new Dense(2) { Activation = Activation.Softmax } };
+        const string Expected = "The input 'input_layer' got shape [2, 0, 2], samples without any values. Give each at least one step.";
+        Assert.Equal(Expected, Message<ShapeException>(() => Fit(model, new float[2, 0, 2], Y)));
+        Assert.Equal(Expected, Message<ShapeException>(() => model.Predict(new float[2, 0, 2])));
+    }
+
+    [Fact]
+    public void Fit_StatefulModelInBatchesOfAnotherSize_SaysSo()
+    {
+        var model = new Sequential(seed: 3) { new InputLayer(3, 2) { BatchSize = 2 }, new Lstm(4) { Stateful = true, Name = "memory" }, new Dense(2) };
+        float[,,] x = new float[5, 3, 2];
+        const string Short = "LSTM 'memory' is stateful in batches of 2, but got a batch of 1. Pass 2 as the batch size, and samples that fill each batch.";
+        Assert.Equal(Short, Message<ShapeException>(() => Fit(model, x, new float[5, 2], Loss.MeanSquaredError)));
+        Assert.Equal(Short, Message<ShapeException>(() => model.Predict(x, batchSize: 2)));
+        Assert.Equal(Short.Replace("batch of 1", "batch of 5", StringComparison.Ordinal), Message<ShapeException>(() => model.Evaluate(x, new float[5, 2])));
+        Assert.Equal(2, model.CreateStream().Push([1, 2]).Length);
+    }
+
+    [Fact]
+    public void Fit_OnTwoThreads_SaysSo()
+    {
+        Sequential model = Small();
+        model.Compile(Loss.CategoricalCrossentropy);
+        string? message = null;
+        void FitElsewhere()
+        {
+            var thread = new Thread(() => message = Record.Exception(() => model.Fit(X, Y))?.Message);
+            thread.Start();
+            thread.Join();
+        }
+        var options = new FitOptions { Callbacks = [new LambdaCallback { BatchEnd = (_, _) => FitElsewhere() }] };
+        model.Fit(X, Y, options, TestContext.Current.CancellationToken);
+        Assert.Equal("The model is being trained on another thread. Train it on one thread at a time, or give each a model of its own.", message);
+        model.Fit(X, Y, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -64,6 +111,8 @@ public class BadDataTests
 
     private static string Message<TException>(Action action)
         where TException : Exception => Assert.ThrowsAny<TException>(action).Message;
+
+    private static string PredictBatch(Batch batch) => Message<ShapeException>(() => Small().Predict(Dataset.FromBatches([batch])));
 
     private static void Fit(DataArray x, DataArray y, Loss? loss = null) => Fit(Small(), x, y, loss);
 

@@ -115,7 +115,7 @@ public class OutputTests
         model.Compile([new OutputLoss("tail", Loss.MeanSquaredError)]);
         Assert.Equal("There is a loss for 'tail', but the model's outputs are 'main', 'aux'. Name one of them.", Message(() => model.Evaluate(Data())));
         Assert.Equal("The model got no losses. Give one for at least one output. (Parameter 'outputs')", Message(() => model.Compile([])));
-        Assert.StartsWith("The output 'main' got 2 losses, but one was expected.", Message(() => model.Compile([new OutputLoss("main", Loss.MeanSquaredError), new OutputLoss("main", Loss.MeanSquaredError)])), StringComparison.Ordinal);
+        Assert.StartsWith("The output 'main' got 2 losses, but one was expected. Add up their weights, or give each an output of its own, such as an IdentityLayer's.", Message(() => model.Compile([new OutputLoss("main", Loss.MeanSquaredError), new OutputLoss("main", Loss.MeanSquaredError)])), StringComparison.Ordinal);
         model.Compile(Loss.MeanSquaredError);
         Assert.Equal("The model has 2 outputs and 2 losses, but the data have 1 arrays of labels. Pass one for each output.", Message(() => model.Evaluate(Dataset.From(_x, _aux))));
         Assert.Equal("The data set has no labels, which training and evaluation need. Pass them as y.", Message(() => model.Evaluate(Dataset.From(_x))));

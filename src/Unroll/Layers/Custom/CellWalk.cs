@@ -35,6 +35,10 @@ internal sealed class CellWalk(CustomCell cell) : PartLayer
 
     internal override void CheckInputs(IReadOnlyList<SymbolicTensor> inputs)
     {
+        if (StateCount == 0 || cell.Sizes.Any(static size => size < 1))
+        {
+            Throw.Shape($"{cell} has the StateSizes [{string.Join(", ", cell.Sizes)}], but a cell has one state or more, each of one feature or more. Its first state is its output.");
+        }
         base.CheckInputs(inputs);
         Shape x = inputs[0].Shape;
         if (x.Rank != 3 || x[2] == Shape.Any)

@@ -24,7 +24,10 @@ public abstract class RecurrentBase : Layer, ISequenceLayer
     /// <summary>Whether time runs from the last step to the first; the output stands in the order in which it was computed.</summary>
     public bool GoBackwards { get => Settings.Sequence.GoBackwards; init => Settings.Sequence.GoBackwards = value; }
 
-    /// <summary>Whether a batch goes on from the state of the batch before, row by row.</summary>
+    /// <summary>
+    /// Whether a batch goes on from the state of the batch before, row by row, up to <see cref="Model.ResetStates"/>. The <see cref="InputLayer"/> needs a
+    /// <see cref="InputLayer.BatchSize"/>, which is then the size of every batch; <c>Fit</c> is to leave the order (<see cref="FitOptions.Shuffle"/>).
+    /// </summary>
     public bool Stateful { get => Settings.Sequence.Stateful; init => Settings.Sequence.Stateful = value; }
 
     /// <summary>Whether the output at a masked step is 0 instead of the step before it.</summary>

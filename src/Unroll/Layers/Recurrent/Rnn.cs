@@ -34,7 +34,10 @@ public sealed class Rnn : CompositeLayer, ISequenceLayer
     /// <summary>Whether time runs from the last step to the first; the output stands in the order in which it was computed.</summary>
     public bool GoBackwards { get => _sequence.GoBackwards; init => _sequence.GoBackwards = value; }
 
-    /// <summary>Whether a batch goes on from the state of the batch before, row by row.</summary>
+    /// <summary>
+    /// Whether a batch goes on from the state of the batch before, row by row, up to <see cref="Model.ResetStates"/>. The <see cref="InputLayer"/> needs a
+    /// <see cref="InputLayer.BatchSize"/>, which is then the size of every batch; <c>Fit</c> is to leave the order (<see cref="FitOptions.Shuffle"/>).
+    /// </summary>
     public bool Stateful { get => _sequence.Stateful; init => _sequence.Stateful = value; }
 
     /// <summary>Whether the output at a masked step is 0 instead of the step before it.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Unroll;
 
-/// <summary>How a learning rate changes from batch to batch (Keras: <c>keras.optimizers.schedules.LearningRateSchedule</c>). Immutable.</summary>
+/// <summary>How a learning rate changes from batch to batch (Keras: <c>keras.optimizers.schedules.LearningRateSchedule</c>). Immutable. The schedules are the library's own; a <see cref="Callback"/> sets other rates.</summary>
 public abstract class LearningRateSchedule
 {
     private protected LearningRateSchedule(string name) => Name = name;
