@@ -1,12 +1,14 @@
 namespace Unroll;
 
-/// <summary>What training makes small (Keras: <c>keras.losses.Loss</c>). Immutable. The losses are the library's own; docs/keras.md says what to do for another.</summary>
+/// <summary>What training makes small (Keras: <c>keras.losses.Loss</c>). Immutable. For one of your own derive from <see cref="CustomLoss"/>.</summary>
 public abstract partial class Loss
 {
     private string _name;
     private Reduction _reduction;
 
     private protected Loss(string name) => _name = name;
+
+    private protected Loss() => _name = CustomSettings.SnakeCase(GetType().Name);
 
     /// <summary>The name in histories and files; Keras's snake_case name unless set.</summary>
     public string Name { get => _name; init => _name = value; }
@@ -85,6 +87,9 @@ public abstract partial class Loss
 
     /// <summary>True when the loss leaves values out by itself: see <see cref="AndMask"/>.</summary>
     internal virtual bool MakesMask => false;
+
+    /// <summary>True when each prediction, [classes], has one target, a class number.</summary>
+    internal virtual bool HasOneTarget => false;
 
     /// <summary>True when a sample has one loss value for its whole sequence: samples are then sequences below, not their steps.</summary>
     internal virtual bool IsOfSequences => false;

@@ -7,7 +7,7 @@ public abstract partial class Loss
     private const string Known =
         "Known are binary_crossentropy, binary_focal_crossentropy, categorical_crossentropy, categorical_focal_crossentropy, categorical_hinge, cosine_similarity, ctc, "
         + "hinge, huber, kl_divergence, log_cosh, mean_absolute_error, mean_absolute_percentage_error, mean_squared_error, mean_squared_logarithmic_error, "
-        + "poisson, sparse_categorical_crossentropy and squared_hinge.";
+        + "poisson, sparse_categorical_crossentropy and squared_hinge. Register a class of your own with CustomLoss.Register.";
 
     /// <summary>The loss of a Keras name, in snake_case, as the class is called, or short (<c>mse</c>).</summary>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
@@ -92,7 +92,7 @@ public abstract partial class Loss
             "KLDivergence" => new KLDivergence(),
             "Poisson" => new Poisson(),
             "CTC" => new Ctc(),
-            _ => null,
+            _ => CustomLoss.Make(className, new ConfigReader(config, $"loss {className}")),
         };
     }
 }

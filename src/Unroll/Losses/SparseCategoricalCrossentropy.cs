@@ -19,6 +19,8 @@ public sealed class SparseCategoricalCrossentropy() : Loss("sparse_categorical_c
 
     internal override bool PredictsLogits => FromLogits;
 
+    internal override bool HasOneTarget => true;
+
     internal override bool MakesMask => IgnoreClass is not null;
 
     internal override IReadOnlyDictionary<string, object?> Config

@@ -34,7 +34,7 @@ public sealed class LossMetric : Metric
 
     internal override double Result(in MetricState state) => state.Count == 0 ? 0 : state.Total / state.Count;
 
-    private protected override int TargetsPerSample(int classes) => _loss is SparseCategoricalCrossentropy ? 1 : classes;
+    private protected override int TargetsPerSample(int classes) => _loss.HasOneTarget ? 1 : classes;
 
     // All samples at once, since some losses look at all of a batch's targets.
     private protected override void Add(ref MetricState state, in MetricBatch batch)

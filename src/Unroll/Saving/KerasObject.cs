@@ -41,6 +41,7 @@ internal sealed record KerasObject(string ClassName, JsonElement Config)
             case bool truth: json.WriteBoolean(key, truth); break;
             case int whole: json.WriteNumber(key, whole); break;
             case long whole: json.WriteNumber(key, whole); break;
+            case float number: json.WriteNumber(key, number); break;
             case double number: json.WriteNumber(key, number); break;
             case string text: json.WriteString(key, text); break;
             case IReadOnlyList<int> numbers:

@@ -12,7 +12,7 @@ internal static class TargetShapes
         }
         ReadOnlySpan<int> target = y.Dimensions[1..];
         ReadOnlySpan<int> steps = output.Dimensions[1..^1];
-        bool sparse = loss is SparseCategoricalCrossentropy;
+        bool sparse = loss.HasOneTarget;
         bool fits = sparse
             ? target.SequenceEqual(steps) || (target.Length == steps.Length + 1 && target[..^1].SequenceEqual(steps) && target[^1] == 1)
             : target.SequenceEqual(output.Dimensions[1..]) || (output.Width == 1 && target.SequenceEqual(steps));

@@ -56,9 +56,9 @@ internal static partial class KerasTable
 
         ## What is not there
 
-        - Classes of one's own are layers (`CustomLayer`), cells (`CustomCell`) and callbacks (`Callback`), but not losses, metrics, optimizers, schedules, initializers,
-          regularizers or constraints. A loss whose values are not negative can be a `CustomLayer` on predictions and targets, in a model that ends in it and is trained with
-          `Loss.MeanAbsoluteError` to zeros; another model from the same inputs to the predictions has the same weights. What a callback adds to the results in `OnEpochEnd` stands in the history, and it may set `Training.LearningRate` at each batch.
+        - Classes of one's own are layers (`CustomLayer`), cells (`CustomCell`), losses (`CustomLoss`), their means as metrics (`new LossMetric(loss)`) and callbacks (`Callback`),
+          but not other metrics, optimizers, schedules, initializers, regularizers or constraints. What a callback adds to the results in `OnEpochEnd` stands in the history,
+          and it may set `Training.LearningRate` at each batch.
         - A loop of one's own calls `Fit` with a batch at a time (`train_on_batch`): the optimizer goes on where it was. `Model.Gradients` gives the gradients of tensors, not of weights.
         - Ragged and sparse tensors: pad, and mask with `MaskZero` or `Masking`; `LengthBuckets` keeps the padding short.
         - Half precision and graphics cards.

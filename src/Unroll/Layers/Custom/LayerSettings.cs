@@ -1,6 +1,6 @@
 namespace Unroll;
 
-/// <summary>The settings of a <see cref="CustomLayer"/> in a config. Each has to be there, and each has to be asked for.</summary>
+/// <summary>The settings of a <see cref="CustomLayer"/>, <see cref="CustomCell"/> or <see cref="CustomLoss"/> in a config. Each has to be there, and each has to be asked for.</summary>
 public sealed class LayerSettings
 {
     private readonly ConfigReader _options;
