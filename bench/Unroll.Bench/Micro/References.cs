@@ -21,7 +21,7 @@ internal static class References
     public static double Log1p(double x)
     {
         double u = 1 + x;
-        return u == 1 ? x : double.IsInfinity(u) ? u : Math.Log(u) * x / (u - 1);
+        return u == 1 ? x : double.IsPositiveInfinity(u) ? u : Math.Log(u) * x / (u - 1);
     }
 
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
