@@ -62,6 +62,7 @@ internal static class ReutersPackage
             }
             return files;
         }
+        // .NET's tar reader has several for sizes and names beyond all sense.
         catch (Exception e) when (e is EndOfStreamException or InvalidOperationException or OverflowException or FormatException or ArgumentException || (e is InvalidDataException && e.InnerException is not JsonException))
         {
             throw new InvalidDataException($"{path}: it is no whole .tgz: {e.Message} {Get}", e);

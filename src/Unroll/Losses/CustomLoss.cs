@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace Unroll;
 
 /// <summary>
-/// A loss that anybody can write: derive from it, say what the loss of a row is, and its gradient; a row is the last axis of the predictions. It is named as its class, in snake_case. Weights, masks and the mean
-/// over a batch are the library's. <see cref="Register{TLoss}"/> the class so that models compiled with it can be saved and read. <c>new LossMetric(loss)</c> reports it as a metric.
+/// A loss that anybody can write: derive from it, say what the loss of a row is, and its gradient; a row is the last axis of the predictions.
+/// It is named as its class, in snake_case. Weights, masks and the mean over a batch are the library's. <see cref="Register{TLoss}"/> the class so that
+/// models compiled with it can be saved and read. <c>new LossMetric(loss)</c> reports it as a metric.
 /// </summary>
 public abstract class CustomLoss : Loss
 {
@@ -46,9 +48,10 @@ public abstract class CustomLoss : Loss
     }
 
     /// <summary>A loss of a registered class; null if there is none of this name.</summary>
-    internal static CustomLoss? Make(string className, ConfigReader options)
+    internal static CustomLoss? Make(string className, JsonElement config)
     {
         if (!s_registered.TryGetValue(className, out var make)) return null;
+        var options = new ConfigReader(config, $"loss {className}");
         CustomLoss loss = make(new LayerSettings(options));
         options.Ignore("name", "reduction");
         options.Done();
@@ -83,6 +86,7 @@ public abstract class CustomLoss : Loss
         for (int i = 0; i < weights.Length; i++)
         {
             Span<float> row = gradient.Slice(i * classes, classes);
+            // A masked row counts for nothing, whatever its derivatives are.
             if (weights[i] == 0)
             {
                 row.Clear();

@@ -92,7 +92,7 @@ public abstract partial class Loss
             "KLDivergence" => new KLDivergence(),
             "Poisson" => new Poisson(),
             "CTC" => new Ctc(),
-            _ => CustomLoss.Make(className, new ConfigReader(config, $"loss {className}")),
+            _ => CustomLoss.Make(className, config),
         };
     }
 }
